@@ -1,0 +1,85 @@
+import type { ExpectedRevision } from './event-store.ts';
+
+/** A rule of the domain refuses the command. `code` is stable and documented; `field` names the input at fault. */
+export class RuleViolation extends Error {
+  readonly code: string;
+  readonly field: string | undefined;
+  constructor(code: string, message: string, field?: string) {
+    super(message);
+    this.name = 'RuleViolation';
+    this.code = code;
+    this.field = field;
+  }
+}
+
+/** What a command concerns does not exist. */
+export class NotFound extends Error {
+  readonly kind: string;
+  readonly id: string;
+  constructor(kind: string, id: string) {
+    super(`There is no ${kind} ${id}.`);
+    this.name = 'NotFound';
+    this.kind = kind;
+    this.id = id;
+  }
+}
+
+/** The actor's role may not do this. */
+export class Forbidden extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Forbidden';
+  }
+}
+
+/** The stream is not at the revision the append expected. */
+export class ConcurrencyConflict extends Error {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly actual: ExpectedRevision;
+  constructor(stream: string, expected: ExpectedRevision, actual: ExpectedRevision) {
+    super(`${stream} was expected at ${expected} and is at ${actual}.`);
+    this.name = 'ConcurrencyConflict';
+    this.stream = stream;
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/** The same idempotency key or event id came before with another content. */
+export class CommandReused extends Error {
+  readonly commandId: string;
+  constructor(commandId: string) {
+    super(`The idempotency key of command ${commandId} was used before with another content.`);
+    this.name = 'CommandReused';
+    this.commandId = commandId;
+  }
+}
+
+/** An event is larger than the store takes. */
+export class EventTooLarge extends Error {
+  readonly bytes: number;
+  readonly limit: number;
+  constructor(type: string, bytes: number, limit: number) {
+    super(`An event ${type} of ${bytes} bytes exceeds the limit of ${limit} bytes.`);
+    this.name = 'EventTooLarge';
+    this.bytes = bytes;
+    this.limit = limit;
+  }
+}
+
+/** Another place holds the lease now; what was to be written was not. */
+export class LeaseLost extends Error {
+  constructor(name: string) {
+    super(`The lease on ${name} is held elsewhere.`);
+    this.name = 'LeaseLost';
+  }
+}
+
+/** The store cannot be reached now; trying again later may work. Nothing is known to have been written. */
+export class StoreUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreUnavailable';
+  }
+}
