@@ -76,10 +76,34 @@ export class LeaseLost extends Error {
   }
 }
 
+/** The generation does not serve any more: it was replaced or dropped; what was to be written was not. */
+export class GenerationRetired extends Error {
+  constructor(generation: string) {
+    super(`The generation ${generation} was replaced.`);
+    this.name = 'GenerationRetired';
+  }
+}
+
+/** A generation must catch up with the serving one before it may take its place. */
+export class GenerationBehind extends Error {
+  constructor(generation: string) {
+    super(`The generation ${generation} has not caught up yet.`);
+    this.name = 'GenerationBehind';
+  }
+}
+
 /** The store cannot be reached now; trying again later may work. Nothing is known to have been written. */
 export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StoreUnavailable';
+  }
+}
+
+/** A batch ends before the checkpoint of its generation, which never goes back; nothing of it was written. */
+export class CheckpointBehind extends Error {
+  constructor(generation: string, checkpoint: string, batch: string) {
+    super(`${generation} is at ${checkpoint} already and takes no batch that ends at ${batch}.`);
+    this.name = 'CheckpointBehind';
   }
 }

@@ -3,7 +3,10 @@ import type { Collection, Document } from './projection.ts';
 
 export type Scalar = string | number | boolean | null;
 
-/** A condition on one top-level field: equal to a value, one of several, or in a range. */
+/**
+ * A condition on one top-level scalar field: equal to a value, one of several, or in a range. Values are of the field's
+ * own type. Null is in no range and cannot bound one; `not` a value holds for null.
+ */
 export type Condition =
   | Scalar
   | { readonly in: readonly Scalar[] }
@@ -14,7 +17,10 @@ export type Where = Readonly<Record<string, Condition>>;
 
 export interface Find {
   readonly where?: Where;
-  /** Fields to sort by; the id is always added last, so the order is total. Null sorts first. */
+  /**
+   * Fields to sort by; the id is always added last, in the direction of the field before it, so the order is total.
+   * Null sorts before every value, texts by their code points, false before true.
+   */
   readonly sort?: readonly (readonly [field: string, direction: 'ascending' | 'descending'])[];
   readonly limit?: number;
   /** The `next` of the page before: a keyset cursor, valid while the sort stays the same. */
@@ -23,7 +29,7 @@ export interface Find {
 
 export interface Found<Main extends Document> {
   readonly documents: readonly Main[];
-  /** Present where more may follow. */
+  /** Present where more follow. */
   readonly next?: string;
 }
 
@@ -67,12 +73,15 @@ export interface ParkedEvent {
   readonly key: string;
   readonly position: Position;
   readonly stream: string;
+  readonly revision: number;
   readonly type: string;
   /** Why; of a successor, that it stands behind the first. */
   readonly error: string;
   readonly parkedAt: string;
   /** What a person asked for; the runner acts on it. */
   readonly request?: { readonly action: 'retry' | 'discard'; readonly reason: string; readonly actor: string };
+  /** Set for good once a person had the event left out: when, by whom and why. */
+  readonly discarded?: { readonly at: string; readonly reason: string; readonly actor: string };
 }
 
 /** Everything one write of the runner changes. */
@@ -83,6 +92,7 @@ export interface Batch {
   /** The position up to which every event is contained in the documents after this write. */
   readonly checkpoint: Position;
   readonly changes: readonly CollectionChange[];
+  /** Parked events to add, or to replace where key and position are there already. */
   readonly park?: readonly ParkedEvent[];
   readonly unpark?: readonly { readonly key: string; readonly position: Position }[];
 }
@@ -108,17 +118,24 @@ export interface ProjectionReport {
   readonly eventsPerSecond: number;
   readonly reportedAt: string;
   readonly lastError?: string;
-  readonly rebuild?: { readonly done: number; readonly total: number; readonly eventsPerSecond: number; readonly startedAt: string };
+  readonly rebuild?: {
+    readonly done: number;
+    readonly total: number;
+    readonly eventsPerSecond: number;
+    readonly startedAt: string;
+  };
 }
 
 /** Where read models are kept. One contract suite, `testing/read-model-store.contract.ts`, says all of this in tests. */
 export abstract class ReadModelStore {
-  // --- what queries use: always the serving generation ---
+  // --- what queries use: always the serving generation. `NotFound` for a collection that none serves, `RuleViolation`
+  // with code unknown_field, invalid_value or invalid_cursor for a query that does not fit its schema ---
 
   abstract get<Main extends Document>(collection: string, id: string): Promise<Main | undefined>;
+  /** The documents in the order of the ids asked, without those there are not. */
   abstract getMany<Main extends Document>(collection: string, ids: readonly string[]): Promise<readonly Main[]>;
   abstract find<Main extends Document>(collection: string, find: Find): Promise<Found<Main>>;
-  /** Groups in the order of the group's values. Exact up to 2^53. */
+  /** Groups in the order of the group's values; exactly one row where `by` is empty. Exact up to 2^53. */
   abstract sum(collection: string, sum: Sum): Promise<readonly SumRow[]>;
   /** The checkpoint of the serving generation; `BEGINNING` where there is none. */
   abstract servingCheckpoint(projection: string): Promise<Position>;
@@ -128,36 +145,61 @@ export abstract class ReadModelStore {
   abstract generations(projection: string): Promise<Generations>;
   /**
    * Creates empty collections for a new build and notes it as building, dropping a build left unfinished by somebody
-   * else. Secondary indexes may wait until `activate`.
+   * else. Secondary indexes may wait until `activate`. Refuses names that are not plain (`checkCollections`) and
+   * collections of another projection.
    */
-  abstract beginGeneration(projection: string, version: number, collections: readonly Collection[]): Promise<Generation>;
-  /** Completes indexes, then serves the generation from one moment to the next; the one served before becomes previous. */
+  abstract beginGeneration(
+    projection: string,
+    version: number,
+    collections: readonly Collection[],
+  ): Promise<Generation>;
+  /**
+   * Completes indexes, then serves the generation from one moment to the next; the one served before becomes previous,
+   * and the one previous to that is dropped. Throws `GenerationBehind` where its checkpoint lies before the serving one's,
+   * `GenerationRetired` where it is neither being built nor serves; nothing changes where it serves already.
+   */
   abstract activate(generation: Generation, lease: Lease): Promise<void>;
   /** Serves the previous generation again, and keeps the one served until now as previous. */
   abstract rollback(projection: string, lease: Lease): Promise<void>;
-  /** Drops a generation that is not serving. */
+  /** Drops a generation that is not serving, with its parked events; nothing changes where it is gone already. */
   abstract dropGeneration(generation: Generation): Promise<void>;
   abstract checkpoint(generation: Generation): Promise<Position>;
   /** The documents under these ids with their positions, from one generation. */
-  abstract load(generation: Generation, collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, Placed>>;
+  abstract load(
+    generation: Generation,
+    collection: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Placed>>;
   /** Every document of one generation's collection ordered by id, in pages: to compare builds and to export. */
   abstract scan(generation: Generation, collection: string): AsyncIterable<readonly Placed[]>;
   /**
-   * Writes a batch with its checkpoint. A document is never replaced by one of an earlier position. Where the store
+   * Writes a batch with its checkpoint. A document is never replaced or deleted by an earlier position than its own,
+   * and the checkpoint never goes back: `CheckpointBehind` for a batch that ends before it. Where the store
    * has no transactions, details are written before main documents and the checkpoint last, so that a write cut off
-   * anywhere is completed by folding the same events again.
+   * anywhere is completed by folding the same events again. Throws `LeaseLost` where another holder has come,
+   * `GenerationRetired` where the generation neither serves nor is being built any more, `NotFound` for a collection it
+   * does not have; nothing is written then.
    */
   abstract commit(batch: Batch): Promise<void>;
 
   /** A lease where it is free, expired or already this owner's (then renewed, token kept); otherwise who holds it. */
-  abstract acquireLease(name: string, owner: string, milliseconds: number): Promise<Lease | { readonly heldBy: string }>;
+  abstract acquireLease(
+    name: string,
+    owner: string,
+    milliseconds: number,
+  ): Promise<Lease | { readonly heldBy: string }>;
   abstract releaseLease(lease: Lease): Promise<void>;
 
   /** The parked events of one generation in the order of position. */
   abstract parked(generation: Generation): Promise<readonly ParkedEvent[]>;
   /** Notes what a person asks for a parked event; throws `NotFound` where none is parked there. */
-  abstract requestParked(generation: Generation, position: Position, request: NonNullable<ParkedEvent['request']>): Promise<void>;
+  abstract requestParked(
+    generation: Generation,
+    position: Position,
+    request: NonNullable<ParkedEvent['request']>,
+  ): Promise<void>;
 
+  /** Keeps the newest report of each projection and owner; they are listed in the order of projection and owner. */
   abstract report(report: ProjectionReport): Promise<void>;
   abstract reports(): Promise<readonly ProjectionReport[]>;
 
