@@ -59,6 +59,8 @@ export interface Generations {
   readonly serving?: Generation;
   readonly building?: Generation;
   readonly previous?: Generation;
+  /** When somebody asked for a rebuild that nobody has begun yet. */
+  readonly rebuildRequested?: string;
 }
 
 /** The right to write a projection, held by one place at a time. A later holder has a higher token. */
@@ -143,6 +145,8 @@ export abstract class ReadModelStore {
   // --- what the runner uses ---
 
   abstract generations(projection: string): Promise<Generations>;
+  /** Notes that a rebuild is wanted, for whoever leads the projection; `beginGeneration` takes the note away. */
+  abstract requestRebuild(projection: string, at: string): Promise<void>;
   /**
    * Creates empty collections for a new build and notes it as building, dropping a build left unfinished by somebody
    * else. Secondary indexes may wait until `activate`. Refuses names that are not plain (`checkCollections`) and
@@ -159,7 +163,7 @@ export abstract class ReadModelStore {
    * `GenerationRetired` where it is neither being built nor serves; nothing changes where it serves already.
    */
   abstract activate(generation: Generation, lease: Lease): Promise<void>;
-  /** Serves the previous generation again, and keeps the one served until now as previous. */
+  /** Serves the previous generation again, and keeps the one served until now as previous; `NotFound` without one. */
   abstract rollback(projection: string, lease: Lease): Promise<void>;
   /** Drops a generation that is not serving, with its parked events; nothing changes where it is gone already. */
   abstract dropGeneration(generation: Generation): Promise<void>;

@@ -1,0 +1,255 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EventCatalogue } from './catalogue.ts';
+import { GenerationRetired, LeaseLost } from './errors.ts';
+import type { EventStore } from './event-store.ts';
+import { openPage, projectionFold, type OpenedEvent, type ProjectionFold } from './projection-fold.ts';
+import { rebuildProjections } from './projection-rebuild.ts';
+import type { Projection } from './projection.ts';
+import type { Lease, ParkedEvent, ReadModelStore } from './read-model-store.ts';
+
+export interface RunnerOptions {
+  readonly eventStore: EventStore;
+  readonly readModels: ReadModelStore;
+  readonly catalogue: EventCatalogue;
+  readonly projections: readonly Projection[];
+  /** Names this process, unique among those that share the stores. */
+  readonly owner: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of every error that interrupts the work; the runner then goes on from the last checkpoint. */
+  readonly onInterruption?: (error: unknown) => void;
+  readonly leaseMilliseconds?: number;
+}
+
+const PAGE = 1_000;
+/** While catching up, events folded in memory before a write. */
+const WINDOW = 20_000;
+const LEASE_MILLISECONDS = 10_000;
+const LONGEST_PAUSE = 5_000;
+
+interface Led {
+  readonly fold: ProjectionFold;
+  lease: Lease;
+}
+
+/**
+ * Keeps read models up to date until the signal ends it: leads every projection whose lease it gets, feeds them all
+ * from one subscription, writes each page with its checkpoint, builds what is missing or of another version. After any
+ * error it starts again from the checkpoints, pausing longer each time; nothing in memory outlives an error.
+ */
+export async function runProjections(options: RunnerOptions, signal: AbortSignal): Promise<void> {
+  const { readModels, owner, now } = options;
+  const failures = new Map<string, string>();
+  const builds: Builds = { running: new Map(), finished: () => undefined };
+  for (let pause = 50; !signal.aborted;) {
+    try {
+      await followLog(options, builds, failures, signal);
+      pause = 50;
+    } catch (error) {
+      if (signal.aborted) break;
+      // Both are how another place takes over: no fault, and to be looked at again at once.
+      if (error instanceof LeaseLost || error instanceof GenerationRetired) continue;
+      options.onInterruption?.(error);
+      await reportStopped(error);
+      await wait(pause * (0.5 + Math.random()), undefined, { signal }).catch(ignoreAbort);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    }
+  }
+  await Promise.all(builds.running.values());
+
+  async function reportStopped(error: unknown): Promise<void> {
+    const lastError = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    try {
+      for (const { name } of options.projections) {
+        failures.set(name, lastError);
+        const reportedAt = new Date(now()).toISOString();
+        await readModels.report({
+          projection: name,
+          owner,
+          state: 'stopped',
+          eventsPerSecond: 0,
+          reportedAt,
+          lastError,
+        });
+      }
+    } catch (second) {
+      // The store itself may be what is away; the log then is the only place left to say so.
+      options.onInterruption?.(second);
+    }
+  }
+}
+
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+}
+
+/** Builds under way go on from turn to turn; a finished one ends the turn, so that its generation is led at once. */
+interface Builds {
+  readonly running: Map<string, Promise<void>>;
+  finished: () => void;
+}
+
+async function followLog(
+  options: RunnerOptions,
+  builds: Builds,
+  failures: Map<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { eventStore, readModels, catalogue, owner, now } = options;
+  const leaseMilliseconds = options.leaseMilliseconds ?? LEASE_MILLISECONDS;
+  const led = new Map<string, Led>();
+  const again = new AbortController();
+  const turn = AbortSignal.any([signal, again.signal]);
+  let failure: unknown;
+  let queue: Promise<void> = Promise.resolve();
+  let processed = 0;
+  let measuredAt = now();
+
+  builds.finished = () => again.abort();
+  await lead();
+  const ticker = tick();
+  try {
+    if (led.size === 0) await untilAborted(turn);
+    const from = [...led.values()].map(({ fold }) => fold.position).reduce((a, b) => (a < b ? a : b), '\uffff');
+    const pages = eventStore.subscribe(from === '\uffff' ? '' : from, {
+      signal: turn,
+      pageSize: PAGE,
+      onInterruption: (error) => options.onInterruption?.(error),
+    });
+    for await (const page of pages) {
+      await exclusively(async () => {
+        const opened = openPage(catalogue, page);
+        for (const one of led.values()) {
+          await one.fold.absorb(opened);
+          if (page.length < PAGE || one.fold.pending >= WINDOW) await readModels.commit(one.fold.take(one.lease));
+        }
+        processed += page.length;
+      });
+    }
+  } finally {
+    again.abort();
+    await ticker;
+    if (signal.aborted) for (const { lease } of led.values()) await readModels.releaseLease(lease);
+  }
+  if (failure) throw failure;
+
+  /** Takes the leases that are free and opens what serves; has the rest built. */
+  async function lead(): Promise<void> {
+    const unbuilt: Projection[] = [];
+    for (const projection of options.projections) {
+      const lease = await readModels.acquireLease(`projection:${projection.name}`, owner, leaseMilliseconds);
+      if (!('token' in lease)) {
+        await report(projection.name, 'waiting', `led by ${lease.heldBy}`);
+        continue;
+      }
+      let { serving, previous } = await readModels.generations(projection.name);
+      if (serving?.version !== projection.version && previous?.version === projection.version) {
+        // Older code is back after an upgrade: what it built then is still there.
+        await readModels.rollback(projection.name, lease);
+        ({ serving } = await readModels.generations(projection.name));
+      }
+      if (serving?.version === projection.version) {
+        led.set(projection.name, { fold: await projectionFold(projection, serving, readModels, now), lease });
+      } else if (!builds.running.has(projection.name)) {
+        unbuilt.push(projection);
+      }
+    }
+    if (unbuilt.length > 0) build(unbuilt, true);
+  }
+
+  /** Starts a build beside the work; its failure is told, and tried again by the next turn that finds it missing. */
+  function build(projections: readonly Projection[], resume: boolean): void {
+    const run = rebuildProjections(projections, { ...options, signal, resume })
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          if (!signal.aborted) options.onInterruption?.(error);
+        },
+      )
+      .finally(() => {
+        for (const { name } of projections) builds.running.delete(name);
+        builds.finished();
+      });
+    for (const { name } of projections) builds.running.set(name, run);
+  }
+
+  /** Renews leases, looks for work that no event announces, reports; ends the turn where something must be led anew. */
+  async function tick(): Promise<void> {
+    while (!turn.aborted) {
+      await wait(Math.min(1_000, leaseMilliseconds / 4), undefined, { signal: turn }).catch(ignoreAbort);
+      if (turn.aborted) return;
+      try {
+        await exclusively(async () => {
+          for (const projection of options.projections) await attend(projection);
+        });
+      } catch (error) {
+        failure = error;
+        again.abort();
+      }
+    }
+  }
+
+  async function attend(projection: Projection): Promise<void> {
+    const { name } = projection;
+    const lease = await readModels.acquireLease(`projection:${name}`, owner, leaseMilliseconds);
+    const mine = led.get(name);
+    if (!('token' in lease)) {
+      if (mine) throw new LeaseLost(name);
+      return report(name, 'waiting', `led by ${lease.heldBy}`);
+    }
+    const { serving, rebuildRequested } = await readModels.generations(name);
+    if (!mine) {
+      if (!builds.running.has(name)) again.abort();
+      return;
+    }
+    if (rebuildRequested && !builds.running.has(name)) build([projection], false);
+    if (serving?.id !== mine.fold.generation.id || lease.token !== mine.lease.token) {
+      again.abort();
+      return;
+    }
+    const settled = await mine.fold.settleParked(readParked);
+    if (settled || mine.fold.pending > 0) await readModels.commit(mine.fold.take(mine.lease));
+    await report(name, 'running', failures.get(name));
+  }
+
+  async function report(projection: string, state: 'running' | 'waiting', lastError?: string): Promise<void> {
+    const at = now();
+    const eventsPerSecond = Math.round((processed * 1000) / Math.max(1, at - measuredAt));
+    if (at - measuredAt > 10_000) {
+      processed = 0;
+      measuredAt = at;
+    }
+    const reportedAt = new Date(at).toISOString();
+    await readModels.report({
+      projection,
+      owner,
+      state,
+      eventsPerSecond,
+      reportedAt,
+      ...(lastError === undefined ? {} : { lastError }),
+    });
+  }
+
+  async function readParked(parked: ParkedEvent): Promise<OpenedEvent> {
+    const stored = (await eventStore.readStream(parked.stream, parked.revision)).slice(0, 1);
+    return openPage(catalogue, stored)[0]!;
+  }
+
+  /** Pages and ticks change the same folds, so one waits for the other. */
+  async function exclusively(work: () => Promise<void>): Promise<void> {
+    const before = queue;
+    let done = (): void => undefined;
+    queue = new Promise((resolve) => (done = resolve));
+    await before;
+    try {
+      if (!turn.aborted) await work();
+    } finally {
+      done();
+    }
+  }
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
