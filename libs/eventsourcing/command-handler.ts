@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hash } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 import type { EventCatalogue } from './catalogue.ts';
-import type { Decider } from './decider.ts';
+import type { Decider, Fold } from './decider.ts';
 import { CommandReused, ConcurrencyConflict } from './errors.ts';
 import type { Actor, DomainEvent, EventMetadata, Position, RecordedEvent, Source } from './event.ts';
 import type { EventStore, ExpectedRevision } from './event-store.ts';
@@ -47,10 +47,7 @@ export interface Aggregate<State> {
 
 export interface CommandHandler {
   /** Reads and folds a stream. */
-  load<State, Command, Event extends DomainEvent>(
-    decider: Decider<State, Command, Event>,
-    id: string,
-  ): Promise<Aggregate<State>>;
+  load<State, Event extends DomainEvent>(fold: Fold<State, Event>, id: string): Promise<Aggregate<State>>;
   /**
    * Reads, folds, decides and appends. Throws what `decide` throws; `ConcurrencyConflict` at once where the context
    * fixes a revision, else after some attempts; `CommandReused` where the command id came with another content.
@@ -85,20 +82,20 @@ function expected(revision: number): ExpectedRevision {
 export function commandHandler(store: EventStore, catalogue: EventCatalogue, now: () => number): CommandHandler {
   const kept = new Map<string, Aggregate<unknown>>();
 
-  async function load<State, Command, Event extends DomainEvent>(
-    decider: Decider<State, Command, Event>,
+  async function load<State, Event extends DomainEvent>(
+    fold: Fold<State, Event>,
     id: string,
   ): Promise<Aggregate<State>> {
-    const stream = `${decider.kind}-${id}`;
+    const stream = `${fold.kind}-${id}`;
     const known = kept.get(stream) as Aggregate<State> | undefined;
-    const before = known ?? { state: decider.initial, revision: -1, position: '', lastHash: '', commands: new Map() };
+    const before = known ?? { state: fold.initial, revision: -1, position: '', lastHash: '', commands: new Map() };
     const stored = await store.readStream(stream, before.revision + 1);
     if (stored.length === 0) return before;
     let { state } = before;
     const commands = new Map(before.commands);
     for (const one of stored) {
       const event = catalogue.open<Event>(one);
-      state = decider.evolve(state, event);
+      state = fold.evolve(state, event);
       const { commandId, commandFingerprint } = event.metadata;
       commands.set(commandId, { fingerprint: commandFingerprint, revision: one.revision, position: one.position });
     }
@@ -131,6 +128,7 @@ export function commandHandler(store: EventStore, catalogue: EventCatalogue, now
     const recordedAt = new Date(now()).toISOString();
     const occurredAt = context.occurredAt ?? recordedAt;
     const events = decider.decide(command, aggregate.state, {
+      id,
       occurredAt,
       actor: context.actor,
       ...(context.reason === undefined ? {} : { reason: context.reason }),

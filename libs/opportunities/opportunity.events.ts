@@ -1,5 +1,15 @@
 import type { EventsOf } from '../eventsourcing/catalogue.ts';
-import { BasisPoints, Day, Identifier, LongText, Money, Text, Type, type Static } from '../eventsourcing/schema.ts';
+import {
+  BasisPoints,
+  Day,
+  Identifier,
+  LongText,
+  Money,
+  Text,
+  Timestamp,
+  Type,
+  type Static,
+} from '../eventsourcing/schema.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -22,15 +32,12 @@ const details = {
   /** The rep's own chance to win; overrides the stage's. */
   probability: Type.Optional(BasisPoints),
   forecastCategory: Type.Optional(
-    Type.Union([
-      Type.Literal('commit'),
-      Type.Literal('best_case'),
-      Type.Literal('pipeline'),
-      Type.Literal('omitted'),
-    ]),
+    Type.Union([Type.Literal('commit'), Type.Literal('best_case'), Type.Literal('pipeline'), Type.Literal('omitted')]),
   ),
   /** What the source of an import called things, and whatever else it knew, as text. */
-  attributes: Type.Optional(Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Type.String({ maxLength: 2_000 }))),
+  attributes: Type.Optional(
+    Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Type.String({ maxLength: 2_000 })),
+  ),
 };
 export const OpportunityDetails = Type.Object(details, closed);
 export type OpportunityDetails = Static<typeof OpportunityDetails>;
@@ -195,7 +202,8 @@ export const opportunityEvents = {
   },
   OpportunityWithdrawn: {
     version: 1,
-    description: 'A deal turned out to have been entered by mistake and counts nowhere; undoes the import that made it.',
+    description:
+      'A deal turned out to have been entered by mistake and counts nowhere; undoes the import that made it.',
     data: Type.Object({ importId: Type.Optional(Identifier) }, closed),
   },
   OpportunityRestored: {
@@ -213,6 +221,8 @@ export const opportunityEvents = {
           Type.Literal('lost'),
           Type.Literal('terminated'),
         ]),
+        /** Since when, in business time, the deal had that stage and status. */
+        since: Timestamp,
         ...details,
       },
       closed,
