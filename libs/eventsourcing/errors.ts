@@ -107,3 +107,15 @@ export class CheckpointBehind extends Error {
     this.name = 'CheckpointBehind';
   }
 }
+
+/** A projection has not come as far as a reader asked it to within the time the reader gave it. */
+export class ProjectionBehind extends Error {
+  readonly projection: string;
+  readonly position: string;
+  constructor(projection: string, position: string) {
+    super(`${projection} has not reached ${position} yet.`);
+    this.name = 'ProjectionBehind';
+    this.projection = projection;
+    this.position = position;
+  }
+}

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { StoreUnavailable } from './errors.ts';
+import { ProjectionBehind } from './errors.ts';
 import type { Position } from './event.ts';
 import type { EventStore } from './event-store.ts';
 import type { Projection } from './projection.ts';
@@ -89,7 +89,7 @@ function secondsLeft({ done, total, startedAt }: NonNullable<ProjectionReport['r
 }
 
 /**
- * Waits until a projection contains a position, so that people read their own writes. Throws `StoreUnavailable` where
+ * Waits until a projection contains a position, so that people read their own writes. Throws `ProjectionBehind` where
  * it has not come that far after `milliseconds`.
  */
 export async function waitForProjection(
@@ -100,7 +100,7 @@ export async function waitForProjection(
 ): Promise<void> {
   const deadline = performance.now() + milliseconds;
   for (let pause = 2; (await readModels.servingCheckpoint(projection)) < position; pause = Math.min(pause + 1, 20)) {
-    if (performance.now() > deadline) throw new StoreUnavailable(`${projection} has not reached ${position} yet.`);
+    if (performance.now() > deadline) throw new ProjectionBehind(projection, position);
     await wait(pause);
   }
 }
