@@ -38,16 +38,23 @@ export default {
     },
     {
       name: 'features-meet-through-events',
-      comment: 'A feature knows of another only its events; the kit and pure mathematics are open to all.',
+      comment:
+        'A feature knows of another only its events; the kit, the manners of HTTP and pure mathematics are open to all.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/', pathNot: '^libs/eventsourcing/' },
-      to: { path: '^libs/', pathNot: ['^libs/($1|eventsourcing|statistics)/', String.raw`\.events\.ts$`] },
+      to: { path: '^libs/', pathNot: ['^libs/($1|eventsourcing|http|statistics)/', String.raw`\.events\.ts$`] },
     },
     {
       name: 'the-kit-knows-no-feature',
       severity: 'error',
       from: { path: '^libs/eventsourcing/' },
       to: { path: '^libs/', pathNot: '^libs/eventsourcing/' },
+    },
+    {
+      name: 'common-ground-knows-no-feature',
+      severity: 'error',
+      from: { path: '^libs/(http|statistics)/' },
+      to: { path: '^libs/', pathNot: '^libs/(eventsourcing|http|statistics)/' },
     },
     {
       name: 'adapters-are-chosen-by-apps',
