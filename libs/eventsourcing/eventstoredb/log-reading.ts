@@ -1,0 +1,89 @@
+import eventStoreDb, { type EventStoreDBClient } from '@eventstore/db-client';
+import { BEGINNING, type Position, type StoredEvent } from '../event.ts';
+import { arrivals } from './arrivals.ts';
+import { positionOf, storedEvent } from './event-envelope.ts';
+import { logPosition } from './log-position.ts';
+
+const BUFFERED = 256;
+
+export interface LogPage {
+  /** Ours only; may be none. */
+  readonly events: readonly StoredEvent[];
+  /** The position of the last place looked at, ours or not. */
+  readonly last: Position;
+  /** Nothing lay behind it when the page was read. */
+  readonly atEnd: boolean;
+}
+
+/** One page of the log after a position (exclusive), with at most `limit` places of it. One attempt. */
+export async function readPage(
+  client: EventStoreDBClient,
+  after: Position,
+  limit: number,
+  patience: number,
+  signal?: AbortSignal,
+): Promise<LogPage> {
+  // Reads are inclusive: one more, as the first is the one known already.
+  const maxCount = limit + 1;
+  const call = client.readAll(
+    { fromPosition: logPosition(after) ?? eventStoreDb.START, maxCount },
+    { highWaterMark: Math.min(maxCount, BUFFERED) },
+  );
+  const events: StoredEvent[] = [];
+  let last = after;
+  let seen = 0;
+  for await (const batch of arrivals(call, { most: BUFFERED, patience, ...(signal && { signal }) })) {
+    seen += batch.length;
+    for (const resolved of batch) {
+      const position = positionOf(resolved);
+      if (position === undefined || position <= last || events.length === limit) continue;
+      const event = storedEvent(resolved);
+      if (event) events.push(event);
+      last = position;
+    }
+  }
+  return { events, last, atEnd: seen < maxCount && !signal?.aborted };
+}
+
+/** The position of our last event. One attempt. */
+export async function readHead(client: EventStoreDBClient, patience: number): Promise<Position> {
+  const call = client.readAll({
+    direction: eventStoreDb.BACKWARDS,
+    fromPosition: eventStoreDb.END,
+    requiresLeader: true,
+  });
+  for await (const batch of arrivals(call, { most: BUFFERED, patience })) {
+    const last = batch.map(storedEvent).find((event) => event !== undefined);
+    if (last) return last.position;
+  }
+  return BEGINNING;
+}
+
+/** Events of a stream from a revision (inclusive) on, of the leader: another node may not have them yet. One attempt. */
+export async function readStreamEvents(
+  client: EventStoreDBClient,
+  stream: string,
+  fromRevision: number,
+  patience: number,
+  maxCount = Number.MAX_SAFE_INTEGER,
+): Promise<readonly StoredEvent[]> {
+  const call = client.readStream(
+    stream,
+    { fromRevision: BigInt(fromRevision), maxCount, requiresLeader: true },
+    { highWaterMark: BUFFERED },
+  );
+  const events: StoredEvent[] = [];
+  try {
+    for await (const batch of arrivals(call, { most: BUFFERED, patience })) {
+      for (const resolved of batch) {
+        const event = storedEvent(resolved);
+        if (!event) throw new Error(`${stream} holds an event that another program wrote: ${resolved.event?.id}.`);
+        events.push(event);
+      }
+    }
+  } catch (error) {
+    if (error instanceof eventStoreDb.StreamNotFoundError) return [];
+    throw error;
+  }
+  return events;
+}
