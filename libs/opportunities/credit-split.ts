@@ -15,7 +15,7 @@ export function splitCredit(amount: Money, shares: readonly CreditShare[]): { re
     return { rep, units: Number(product / whole), remainder: Number(product % whole) };
   });
   const left = amount.minorUnits - parts.reduce((sum, part) => sum + part.units, 0);
-  const luckiest = [...parts].sort((one, other) => other.remainder - one.remainder).slice(0, left);
+  const luckiest = parts.toSorted((one, other) => other.remainder - one.remainder).slice(0, left);
   const lucky = new Set(luckiest);
   return parts.map((part) => ({
     rep: part.rep,

@@ -1,7 +1,8 @@
 import type { CommandContext, CommandHandler, CommandResult } from '../eventsourcing/command-handler.ts';
 import { NotFound, RuleViolation } from '../eventsourcing/errors.ts';
 import type { OpportunityCommand } from './opportunity.commands.ts';
-import { opportunityDecider, type DealPipeline } from './opportunity.decider.ts';
+import { opportunityDecider } from './opportunity.decider.ts';
+import type { DealPipeline } from './opportunity-stages.decider.ts';
 import type { OpportunityEvent } from './opportunity.events.ts';
 import { opportunityFold } from './opportunity.state.ts';
 
