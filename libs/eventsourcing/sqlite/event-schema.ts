@@ -41,7 +41,8 @@ export function openEventReader(file: string): DatabaseSync {
     database.exec('COMMIT');
     // Opened while the other connection still is: the last one to close would take the files a reader needs with it.
     const reader = new DatabaseSync(file, { readOnly: true, timeout: PATIENCE_MILLISECONDS });
-    reader.exec('PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824');
+    // Mapping the file instead was measured slower: 8 % to 30 % fewer events a second.
+    reader.exec('PRAGMA cache_size = -32768');
     return reader;
   } finally {
     database.close();
