@@ -1,0 +1,39 @@
+const MILLISECONDS_OF_A_DAY = 86_400_000;
+
+/** The UTC day of a timestamp. */
+export function dayOf(timestamp: string): string {
+  return timestamp.slice(0, 10);
+}
+
+/** Calendar days from one day or timestamp to another, in UTC; negative where the second lies before the first. */
+export function calendarDays(from: string, to: string): number {
+  return (Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / MILLISECONDS_OF_A_DAY;
+}
+
+/** The day a number of days later (earlier where negative). */
+export function addDays(day: string, days: number): string {
+  return dayOf(new Date(Date.parse(day) + days * MILLISECONDS_OF_A_DAY).toISOString());
+}
+
+/**
+ * The day a number of months and days later. Months come first and keep the day of the month, or take the last one
+ * where the month is shorter: a month after January 31st is the end of February.
+ */
+export function addMonthsAndDays(day: string, months: number, days: number): string {
+  const start = new Date(Date.parse(day));
+  const monthIndex = start.getUTCFullYear() * 12 + start.getUTCMonth() + months;
+  const [year, month] = [Math.floor(monthIndex / 12), monthIndex % 12];
+  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const then = Date.UTC(year, month, Math.min(start.getUTCDate(), lastOfMonth));
+  return dayOf(new Date(then + days * MILLISECONDS_OF_A_DAY).toISOString());
+}
+
+/** The first instant of a day. */
+export function startOfDay(day: string): string {
+  return `${day}T00:00:00.000Z`;
+}
+
+/** The last instant of a day that a timestamp can tell. */
+export function endOfDay(day: string): string {
+  return `${day}T23:59:59.999Z`;
+}
