@@ -44,7 +44,9 @@ describe('the source', () => {
   });
 
   test('opens stored events in the catalogue only, so none escapes the upcasts', () => {
-    const elsewhere = libs.filter(({ path }) => path !== 'libs/eventsourcing/catalogue.ts');
+    // EventStoreDB's client writes JSON itself, so its envelope parses what it sends; it looks at no field of it.
+    const allowed = ['libs/eventsourcing/catalogue.ts', 'libs/eventsourcing/eventstoredb/event-envelope.ts'];
+    const elsewhere = libs.filter(({ path }) => !allowed.includes(path));
     expect(linesMatching(elsewhere, /JSON\.parse\([^)]*\b(data|metadata)\b/)).toEqual([]);
   });
 
