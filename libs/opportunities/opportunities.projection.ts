@@ -163,8 +163,6 @@ function change(document: OpportunityDocument, event: Later): OpportunityDocumen
       const { toRevision, stageId, status } = event.data;
       return restored({ ...document, ...described(event.data) }, toRevision, stageId, status);
     }
-    default:
-      return (event satisfies never, { ...document, revision });
   }
 }
 

@@ -68,8 +68,16 @@ export function longestOf(lengthClass: number): number {
     : (2 ** (lengthClass + 1) - 1) * MILLISECONDS_OF_A_DAY;
 }
 
-/** A point's period stays the same object as long as the next point does, so that the runner writes only what changed. */
-const remembered = new WeakMap<TrailPoint, { readonly next: TrailPoint | undefined; readonly period: StagePeriod }>();
+/**
+ * A deal's periods stay the same objects as long as its trail does, and one point's as long as the next point does, so
+ * that the runner writes only what changed. Only speed and identity depend on these; their content follows from the deal.
+ */
+const periodsOfTrail = new WeakMap<readonly TrailPoint[], readonly StagePeriod[]>();
+const periodOfPoint = new WeakMap<
+  TrailPoint,
+  { readonly next: TrailPoint | undefined; readonly period: StagePeriod }
+>();
+const none: readonly StagePeriod[] = [];
 
 /**
  * The periods of a deal in order. A withdrawn deal has none: it never existed for the figures. The time since a deal
@@ -78,7 +86,9 @@ const remembered = new WeakMap<TrailPoint, { readonly next: TrailPoint | undefin
  */
 export function periodsOf(document: OpportunityDocument): readonly StagePeriod[] {
   const { trail } = document;
-  if (document.status === 'withdrawn') return [];
+  if (document.status === 'withdrawn') return none;
+  const known = periodsOfTrail.get(trail);
+  if (known) return known;
   const periods: StagePeriod[] = [];
   let valid: Counted = document;
   for (let index = trail.length - 1; index >= 0; index -= 1) {
@@ -87,7 +97,9 @@ export function periodsOf(document: OpportunityDocument): readonly StagePeriod[]
     if (next || !isEnded(point)) periods.push(periodOf(document, index, point, next, valid));
     if (point.was) valid = { ...counts(valid), ...point.was };
   }
-  return periods.reverse();
+  periods.reverse();
+  periodsOfTrail.set(trail, periods);
+  return periods;
 }
 
 function periodOf(
@@ -97,7 +109,7 @@ function periodOf(
   next: TrailPoint | undefined,
   valid: Counted,
 ): StagePeriod {
-  const known = remembered.get(point);
+  const known = periodOfPoint.get(point);
   if (known && known.next === next) return known.period;
   const toAt = next ? next.at : STILL_LASTS;
   const exit = exitOf(document.trail, index);
@@ -127,7 +139,7 @@ function periodOf(
     currency: valid.currency,
     probability: valid.probability,
   };
-  remembered.set(point, { next, period });
+  periodOfPoint.set(point, { next, period });
   return period;
 }
 
