@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 /** MongoDB's own engine, for tests: a process of its own on a free port of the loopback, with a directory of its own. */
 export interface MongoDbEngine {
-  /** Connects to an empty database, `dealtrail`. */
+  /** Connects to the database `dealtrail`, empty at first. */
   readonly url: string;
+  /** Connects to another database of that name. */
+  urlOf(database: string): string;
   readonly port: number;
   /** Ends the process at once, as a power cut does to it; the data stay. */
   kill(): Promise<void>;
@@ -38,8 +40,10 @@ export function mongoDbEngineRuns(): boolean {
 export async function startMongoDb(): Promise<MongoDbEngine> {
   const home = await mkdtemp(join(tmpdir(), 'dealtrail-mongodb-'));
   let { child, port } = await startChild(home, 0);
+  const urlOf = (database: string) => `mongodb://127.0.0.1:${port}/${database}?directConnection=true`;
   return {
-    url: `mongodb://127.0.0.1:${port}/dealtrail?directConnection=true`,
+    url: urlOf('dealtrail'),
+    urlOf,
     port,
     async kill() {
       await ended(child, () => child.kill('SIGKILL'));
