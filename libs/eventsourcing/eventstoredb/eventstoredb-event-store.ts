@@ -113,23 +113,12 @@ class EventStoreDbEventStore implements EventStore {
   }
 
   readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
-    return this.#finish(() => this.#readAll(after, limit));
+    const page = () => readPage(this.#client, after, limit, this.#deadline);
+    return this.#finish(async () => (await this.#persist(page)).events);
   }
 
   head(): Promise<Position> {
     return this.#finish(() => this.#persist(() => readHead(this.#client, this.#deadline)));
-  }
-
-  async #readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
-    const events: StoredEvent[] = [];
-    for (let last = after; events.length < limit;) {
-      const missing = limit - events.length;
-      const page = await this.#persist(() => readPage(this.#client, last, missing, this.#deadline));
-      events.push(...page.events);
-      if (page.atEnd) break;
-      last = page.last;
-    }
-    return events;
   }
 
   /** Interruptions are told and mended for ever, whatever their cause; ends also where the store is closed. */

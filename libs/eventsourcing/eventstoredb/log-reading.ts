@@ -5,17 +5,19 @@ import { positionOf, storedEvent } from './event-envelope.ts';
 import { logPosition } from './log-position.ts';
 
 const BUFFERED = 256;
+const BUFFER = { highWaterMark: BUFFERED };
 
 export interface LogPage {
   /** Ours only; may be none. */
   readonly events: readonly StoredEvent[];
   /** The position of the last place looked at, ours or not. */
   readonly last: Position;
-  /** Nothing lay behind it when the page was read. */
-  readonly atEnd: boolean;
 }
 
-/** One page of the log after a position (exclusive), with at most `limit` places of it. One attempt. */
+/**
+ * Up to `limit` of our events after a position (exclusive); fewer only where the log ends or the signal ends the
+ * reading. One attempt.
+ */
 export async function readPage(
   client: EventStoreDBClient,
   after: Position,
@@ -23,26 +25,27 @@ export async function readPage(
   patience: number,
   signal?: AbortSignal,
 ): Promise<LogPage> {
-  // Reads are inclusive: one more, as the first is the one known already.
-  const maxCount = limit + 1;
-  const call = client.readAll(
-    { fromPosition: logPosition(after) ?? eventStoreDb.START, maxCount },
-    { highWaterMark: Math.min(maxCount, BUFFERED) },
-  );
   const events: StoredEvent[] = [];
   let last = after;
-  let seen = 0;
-  for await (const batch of arrivals(call, { most: BUFFERED, patience, ...(signal && { signal }) })) {
-    seen += batch.length;
-    for (const resolved of batch) {
-      const position = positionOf(resolved);
-      if (position === undefined || position <= last || events.length === limit) continue;
-      const event = storedEvent(resolved);
-      if (event) events.push(event);
-      last = position;
+  for (let atEnd = false; events.length < limit && !atEnd && !signal?.aborted;) {
+    // Reads of `$all` know no filter, so some of what comes is not ours. They are inclusive: one more, as the first is
+    // the one known already.
+    const maxCount = Math.max(limit - events.length, BUFFERED / 4) + 1;
+    const call = client.readAll({ fromPosition: logPosition(last) ?? eventStoreDb.START, maxCount }, BUFFER);
+    let seen = 0;
+    for await (const batch of arrivals(call, { most: BUFFERED, patience, ...(signal && { signal }) })) {
+      seen += batch.length;
+      for (const resolved of batch) {
+        const position = positionOf(resolved);
+        if (position === undefined || position <= last || events.length === limit) continue;
+        const event = storedEvent(resolved);
+        if (event) events.push(event);
+        last = position;
+      }
     }
+    atEnd = seen < maxCount;
   }
-  return { events, last, atEnd: seen < maxCount && !signal?.aborted };
+  return { events, last };
 }
 
 /** The position of our last event. One attempt. */
@@ -70,7 +73,7 @@ export async function readStreamEvents(
   const call = client.readStream(
     stream,
     { fromRevision: BigInt(fromRevision), maxCount, requiresLeader: true },
-    { highWaterMark: BUFFERED },
+    BUFFER,
   );
   const events: StoredEvent[] = [];
   try {

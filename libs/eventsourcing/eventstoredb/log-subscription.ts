@@ -37,14 +37,16 @@ export async function* followLog(
     const began = performance.now();
     if (progress.checkpoint > progress.seen) progress.seen = progress.checkpoint;
     try {
-      for (let atEnd = false; !atEnd && !signal.aborted;) {
-        const page = await readPage(client, progress.seen, pageSize, patience, signal);
+      for (;;) {
+        const { events, last } = await readPage(client, progress.seen, pageSize, patience, signal);
         if (signal.aborted) return;
-        progress.seen = page.last;
-        atEnd = page.atEnd;
-        if (page.events.length === 0) continue;
-        progress.failures = 0;
-        yield page.events;
+        progress.seen = last;
+        if (events.length > 0) {
+          progress.failures = 0;
+          yield events;
+        }
+        if (signal.aborted) return;
+        if (events.length < pageSize) break;
       }
       yield* liveEvents(client, progress, pageSize, patience, signal);
       if (!signal.aborted) throw new Error('EventStoreDB ended the subscription.');
