@@ -163,6 +163,18 @@ export function generationsContract(open: OpenReadModelStore): void {
       expect(await store.get(deals, 'a')).toEqual(sampleDeal('a'));
     });
 
+    test('notes that a rebuild is asked for until one is begun', async () => {
+      const { generation } = await serveDeals(store, sampleDeal('a'));
+      await store.requestRebuild(SAMPLE_PROJECTION, '2026-01-31T09:30:00.000Z');
+      await store.requestRebuild(SAMPLE_PROJECTION, '2026-01-31T09:31:00.000Z');
+      expect(await store.generations(SAMPLE_PROJECTION)).toEqual({
+        serving: generation,
+        rebuildRequested: '2026-01-31T09:31:00.000Z',
+      });
+      const building = await store.beginGeneration(SAMPLE_PROJECTION, 1, sampleCollections);
+      expect(await store.generations(SAMPLE_PROJECTION)).toEqual({ serving: generation, building });
+    });
+
     test('lets a new version have other fields and other collections', async () => {
       const { lease } = await serveDeals(store, sampleDeal('a'));
       const renamed = oddCollection(deals, { headline: Type.String() });

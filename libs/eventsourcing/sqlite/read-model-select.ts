@@ -1,0 +1,98 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { comparisonsOf, type Comparison, type Field, type SortKey } from '../read-model-fields.ts';
+import type { Scalar, Sum, Where } from '../read-model-store.ts';
+import { quoted, selectPlaced, type Table } from './read-model-table.ts';
+
+/** SQL with the values of its parameters. */
+export interface Select {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+const comparators = { gt: '>', gte: '>=', lt: '<', lte: '<=', not: 'IS NOT' } as const;
+
+/** Counts and sums, grouped and ordered by the fields of `by`. */
+export function selectSums({ name, fields }: Table, { where, by, of = [] }: Sum): Select {
+  const condition = allOf(conditionsOf(fields, where ?? {}));
+  const groups = by.map(quoted);
+  const columns = [...groups, 'count(*)', ...of.map((field) => `coalesce(sum(${quoted(field)}), 0)`)];
+  const grouping = groups.length > 0 ? ` GROUP BY ${groups.join(', ')} ORDER BY ${groups.join(', ')}` : '';
+  return {
+    sql: `SELECT ${columns.join(', ')} FROM ${quoted(name)}${condition.sql}${grouping}`,
+    values: condition.values,
+  };
+}
+
+/**
+ * The selects whose rows, one select after the other, are the documents in order, behind the cursor where there is one.
+ * A cursor over several fields makes several selects, each a range of one index: as one condition with OR it would
+ * read everything before it. The last parameter of each is the limit.
+ */
+export function selectPages(
+  table: Table,
+  where: Where,
+  order: readonly SortKey[],
+  cursor: readonly Scalar[] | undefined,
+): readonly Select[] {
+  const conditions = conditionsOf(table.fields, where);
+  const ranges = cursor ? rangesBehind(order, cursor) : [{ conditions: [], order }];
+  return ranges.map((range) => {
+    const condition = allOf([...conditions, ...range.conditions]);
+    const sorted = range.order.map(({ field, descending }) => quoted(field) + (descending ? ' DESC' : ''));
+    const sql = `${selectPlaced(table)}${condition.sql} ORDER BY ${sorted.join(', ')} LIMIT ?`;
+    return { sql, values: condition.values };
+  });
+}
+
+interface Range {
+  readonly conditions: readonly Select[];
+  readonly order: readonly SortKey[];
+}
+
+function rangesBehind(order: readonly SortKey[], cursor: readonly Scalar[]): readonly Range[] {
+  return order
+    .map((key, depth) => {
+      const same = order.slice(0, depth).map(({ field }, index) => equal(quoted(field), cursor[index]!));
+      const behind = behindValue(key, cursor[depth]!);
+      return behind.map((condition) => ({ conditions: [...same, condition], order: order.slice(depth) }));
+    })
+    .reverse()
+    .flat();
+}
+
+function behindValue({ field, descending }: SortKey, value: Scalar): readonly Select[] {
+  const column = quoted(field);
+  const none = { sql: `${column} IS NULL`, values: [] };
+  if (value === null) return descending ? [] : [{ sql: `${column} IS NOT NULL`, values: [] }];
+  const beyond = { sql: `${column} ${descending ? '<' : '>'} ?`, values: [bound(value)] };
+  return descending && field !== 'id' ? [beyond, none] : [beyond];
+}
+
+function conditionsOf(fields: ReadonlyMap<string, Field>, where: Where): readonly Select[] {
+  return Object.entries(where).flatMap(([name, condition]) =>
+    comparisonsOf(fields.get(name)!, condition).map((comparison) => conditionOf(quoted(name), comparison)),
+  );
+}
+
+function conditionOf(column: string, { operator, value }: Comparison): Select {
+  if (operator === 'equal') return equal(column, value);
+  if (operator !== 'in') return { sql: `${column} ${comparators[operator]} ?`, values: [bound(value)] };
+  if (value.length === 1) return equal(column, value[0]!);
+  const values = [JSON.stringify(value.filter((each) => each !== null).map(bound))];
+  const sql = `${column} IN (SELECT value FROM json_each(?))`;
+  return { sql: value.includes(null) ? `(${sql} OR ${column} IS NULL)` : sql, values };
+}
+
+function equal(column: string, value: Scalar): Select {
+  return value === null ? { sql: `${column} IS NULL`, values: [] } : { sql: `${column} = ?`, values: [bound(value)] };
+}
+
+function allOf(conditions: readonly Select[]): Select {
+  if (conditions.length === 0) return { sql: '', values: [] };
+  const sql = ` WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}`;
+  return { sql, values: conditions.flatMap(({ values }) => values) };
+}
+
+function bound(value: Scalar): string | number | null {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
