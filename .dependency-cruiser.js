@@ -39,9 +39,9 @@ export default {
     {
       name: 'features-meet-through-events',
       comment:
-        'A feature knows of another only its events; the kit, the manners of HTTP and pure mathematics are open to all.',
+        'A feature knows of another only its events; the kit, the manners of HTTP and pure mathematics are open to all. Composition and the ways in (sample, importing) give the features commands.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/', pathNot: '^libs/eventsourcing/' },
+      from: { path: '^libs/([^/]+)/', pathNot: '^libs/(eventsourcing|composition|sample|importing)/' },
       to: { path: '^libs/', pathNot: ['^libs/($1|eventsourcing|http|statistics)/', String.raw`\.events\.ts$`] },
     },
     {
@@ -57,10 +57,10 @@ export default {
       to: { path: '^libs/', pathNot: '^libs/(eventsourcing|http|statistics)/' },
     },
     {
-      name: 'adapters-are-chosen-by-apps',
-      comment: 'The kit and the features speak to ports; which store stands behind one is wired in apps.',
+      name: 'adapters-are-chosen-in-composition',
+      comment: 'The kit and the features speak to ports; which store stands behind one is decided in one place.',
       severity: 'error',
-      from: { path: '^libs/', pathNot: [adapters, specsAndTesting] },
+      from: { path: '^libs/', pathNot: [adapters, specsAndTesting, '^libs/composition/'] },
       to: { path: adapters },
     },
     {
