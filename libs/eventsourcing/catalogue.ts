@@ -24,9 +24,12 @@ export type EventsOf<Definitions extends EventDefinitions> = {
 
 /** An event's data does not fit its schema: a defect of ours or a log somebody wrote to by hand, never a user's fault. */
 export class EventInvalid extends Error {
-  constructor(type: string, detail: string) {
-    super(`Event ${type}: ${detail}`);
+  /** Where in the data, `amount.currency`; undefined where it is not one place. */
+  readonly field: string | undefined;
+  constructor(type: string, detail: string, field?: string) {
+    super(`Event ${type}: ${field === undefined ? '' : `${field}: `}${detail}`);
     this.name = 'EventInvalid';
+    this.field = field;
   }
 }
 
@@ -104,7 +107,8 @@ export class EventCatalogue {
   #assertValid(entry: Entry, data: unknown): void {
     if (entry.check.Check(data)) return;
     const first = entry.check.Errors(data).First();
-    throw new EventInvalid(entry.name, `${first?.path ?? ''} ${first?.message ?? 'is malformed'}`);
+    const field = first?.path.slice(1).replaceAll('/', '.');
+    throw new EventInvalid(entry.name, first?.message ?? 'malformed', field || undefined);
   }
 }
 

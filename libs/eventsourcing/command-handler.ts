@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { hash } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
-import type { EventCatalogue } from './catalogue.ts';
+import { EventInvalid, type EventCatalogue } from './catalogue.ts';
+import { fingerprintOf } from './command-fingerprint.ts';
 import type { Decider, Fold } from './decider.ts';
-import { CommandReused, ConcurrencyConflict } from './errors.ts';
+import { CommandReused, ConcurrencyConflict, RuleViolation } from './errors.ts';
 import type { Actor, DomainEvent, EventMetadata, Position, RecordedEvent, Source } from './event.ts';
 import type { EventStore, ExpectedRevision } from './event-store.ts';
 import { chain } from './hash-chain.ts';
@@ -49,8 +49,10 @@ export interface CommandHandler {
   /** Reads and folds a stream. */
   load<State, Event extends DomainEvent>(fold: Fold<State, Event>, id: string): Promise<Aggregate<State>>;
   /**
-   * Reads, folds, decides and appends. Throws what `decide` throws; `ConcurrencyConflict` at once where the context
-   * fixes a revision, else after some attempts; `CommandReused` where the command id came with another content.
+   * Reads, folds, decides and appends. Throws what `decide` throws; `RuleViolation` with code `malformed` where a field
+   * does not fit the events it would become; `ConcurrencyConflict` at once where the context fixes a revision, else
+   * after some attempts; `CommandReused` where the command id came with another content. Only a command that appended
+   * is remembered by its id: one that was refused or changed nothing is decided anew.
    */
   execute<State, Command extends object, Event extends DomainEvent>(
     decider: Decider<State, Command, Event>,
@@ -81,6 +83,13 @@ function expected(revision: number): ExpectedRevision {
 /** The one shape of command handling: read, fold, decide, append. `now` gives the recorded time in milliseconds. */
 export function commandHandler(store: EventStore, catalogue: EventCatalogue, now: () => number): CommandHandler {
   const kept = new Map<string, Aggregate<unknown>>();
+  const underWay = new Map<string, Promise<unknown>>();
+
+  function keep(stream: string, aggregate: Aggregate<unknown>): void {
+    kept.delete(stream);
+    kept.set(stream, aggregate);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  }
 
   async function load<State, Event extends DomainEvent>(
     fold: Fold<State, Event>,
@@ -90,21 +99,36 @@ export function commandHandler(store: EventStore, catalogue: EventCatalogue, now
     const known = kept.get(stream) as Aggregate<State> | undefined;
     const before = known ?? { state: fold.initial, revision: -1, position: '', lastHash: '', commands: new Map() };
     const stored = await store.readStream(stream, before.revision + 1);
-    if (stored.length === 0) return before;
+    const last = stored.at(-1);
+    if (!last) {
+      if (known) keep(stream, known);
+      return before;
+    }
     let { state } = before;
     const commands = new Map(before.commands);
     for (const one of stored) {
       const event = catalogue.open<Event>(one);
       state = fold.evolve(state, event);
-      const { commandId, commandFingerprint } = event.metadata;
-      commands.set(commandId, { fingerprint: commandFingerprint, revision: one.revision, position: one.position });
+      const { commandId, commandFingerprint: fingerprint } = event.metadata;
+      commands.set(commandId, { fingerprint, revision: one.revision, position: one.position });
     }
-    const last = stored.at(-1)!;
     const aggregate = { state, revision: last.revision, position: last.position, lastHash: last.hash, commands };
-    kept.delete(stream);
-    kept.set(stream, aggregate);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+    keep(stream, aggregate);
     return aggregate;
+  }
+
+  /** The events' stored form. What a decider made of a malformed command is refused here, before anything is stored. */
+  function seal(events: readonly DomainEvent[], occurredAt: string, recordedAt: string, metadata: EventMetadata) {
+    const metadataText = JSON.stringify(metadata);
+    return events.map((event, index) => {
+      try {
+        const id = stableId(metadata.commandId, String(index));
+        return { ...catalogue.seal(event), id, occurredAt, recordedAt, metadata: metadataText };
+      } catch (error) {
+        if (error instanceof EventInvalid) throw new RuleViolation('malformed', error.message, error.field);
+        throw error;
+      }
+    });
   }
 
   async function attempt<State, Command extends object, Event extends DomainEvent>(
@@ -115,44 +139,32 @@ export function commandHandler(store: EventStore, catalogue: EventCatalogue, now
   ): Promise<CommandResult<Event>> {
     const stream = `${decider.kind}-${id}`;
     const aggregate = await load(decider, id);
-    const fingerprint = hash('sha256', JSON.stringify([stream, command, context.reason, context.occurredAt]));
+    const commandFingerprint = fingerprintOf(stream, command, context.reason, context.occurredAt);
     const earlier = aggregate.commands.get(context.commandId);
     if (earlier) {
-      if (earlier.fingerprint !== fingerprint) throw new CommandReused(context.commandId);
+      if (earlier.fingerprint !== commandFingerprint) throw new CommandReused(context.commandId);
       return { stream, revision: earlier.revision, position: earlier.position, repeated: true, events: [] };
     }
-    const { expectedRevision } = context;
+    const { actor, source, commandId, expectedRevision } = context;
     if (expectedRevision !== undefined && expectedRevision !== aggregate.revision) {
       throw new ConcurrencyConflict(stream, expected(expectedRevision), expected(aggregate.revision));
     }
     const recordedAt = new Date(now()).toISOString();
     const occurredAt = context.occurredAt ?? recordedAt;
-    const events = decider.decide(command, aggregate.state, {
-      id,
-      occurredAt,
-      actor: context.actor,
-      ...(context.reason === undefined ? {} : { reason: context.reason }),
-    });
+    const reason = context.reason === undefined ? {} : { reason: context.reason };
+    const events = decider.decide(command, aggregate.state, { id, occurredAt, actor, ...reason });
     if (events.length === 0) {
       return { stream, revision: aggregate.revision, position: aggregate.position, repeated: false, events };
     }
-    const metadata: EventMetadata = {
-      actor: context.actor,
-      source: context.source,
-      ...(context.reason === undefined ? {} : { reason: context.reason }),
-      commandId: context.commandId,
-      commandFingerprint: fingerprint,
-      $correlationId: context.correlationId ?? context.commandId,
-      $causationId: context.causationId ?? context.commandId,
-    };
-    const metadataText = JSON.stringify(metadata);
-    const sealed = events.map((event, index) => ({
-      ...catalogue.seal(event),
-      id: stableId(context.commandId, String(index)),
-      occurredAt,
-      recordedAt,
-      metadata: metadataText,
-    }));
+    const sealed = seal(events, occurredAt, recordedAt, {
+      actor,
+      source,
+      ...reason,
+      commandId,
+      commandFingerprint,
+      $correlationId: context.correlationId ?? commandId,
+      $causationId: context.causationId ?? commandId,
+    });
     const { revision, position } = await store.append(
       stream,
       expected(aggregate.revision),
@@ -161,17 +173,31 @@ export function commandHandler(store: EventStore, catalogue: EventCatalogue, now
     return { stream, revision, position, repeated: false, events };
   }
 
+  async function settle<Result>(context: CommandContext, tryOnce: () => Promise<Result>): Promise<Result> {
+    // Where the caller fixed a revision, a second look tells whether it was this very command that came in between.
+    const attempts = context.expectedRevision === undefined ? ATTEMPTS : 2;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await tryOnce();
+      } catch (error) {
+        if (!(error instanceof ConcurrencyConflict) || tries === attempts) throw error;
+        await wait(Math.random() * 2 ** tries);
+      }
+    }
+  }
+
   return {
     load,
     async execute(decider, id, command, context) {
-      for (let tries = 1; ; tries += 1) {
-        try {
-          return await attempt(decider, id, command, context);
-        } catch (error) {
-          const settle = error instanceof ConcurrencyConflict && context.expectedRevision === undefined;
-          if (!settle || tries === ATTEMPTS) throw error;
-          await wait(Math.random() * 2 ** tries);
-        }
+      // One after the other, so that the same id twice at once is recognised before the store sees the same event ids.
+      const { commandId } = context;
+      while (underWay.has(commandId)) await underWay.get(commandId);
+      const result = settle(context, () => attempt(decider, id, command, context));
+      underWay.set(commandId, Promise.allSettled([result]));
+      try {
+        return await result;
+      } finally {
+        underWay.delete(commandId);
       }
     },
     async eventsSince(stream, revision) {

@@ -58,6 +58,9 @@ export function winOpportunity(
   const known = deal.details.amount;
   const amount = command.amount ?? known;
   if (!amount) throw new RuleViolation('amount_unknown', 'A deal is won with an amount.', 'amount');
+  if (!Number.isSafeInteger(amount.minorUnits) || amount.minorUnits < 0) {
+    throw new RuleViolation('malformed', 'An amount is in whole minor units.', 'amount.minorUnits');
+  }
   if (known && known.currency !== amount.currency) {
     throw new RuleViolation('currency_differs', `The deal's amount is in ${known.currency}.`, 'amount.currency');
   }
