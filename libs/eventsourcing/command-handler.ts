@@ -143,7 +143,9 @@ export function commandHandler(store: EventStore, catalogue: EventCatalogue, now
     const earlier = aggregate.commands.get(context.commandId);
     if (earlier) {
       if (earlier.fingerprint !== commandFingerprint) throw new CommandReused(context.commandId);
-      return { stream, revision: earlier.revision, position: earlier.position, repeated: true, events: [] };
+      const all = (await store.readStream(stream)).map((stored) => catalogue.open<Event>(stored));
+      const events = all.filter(({ metadata }) => metadata.commandId === context.commandId);
+      return { stream, revision: earlier.revision, position: earlier.position, repeated: true, events };
     }
     const { actor, source, commandId, expectedRevision } = context;
     if (expectedRevision !== undefined && expectedRevision !== aggregate.revision) {
