@@ -12,7 +12,9 @@ export function restored(
   stageId: string,
   status: OpportunityStatus & TrailPoint['status'],
 ): OpportunityDocument {
-  const trail = document.trail.filter(({ revision }) => revision <= toRevision);
+  const kept = document.trail.filter(({ revision }) => revision <= toRevision);
+  // A new last point: what the deal is counted by since then may have been changed at the same instant.
+  const trail = kept.map((point, index) => (index === kept.length - 1 ? { ...point } : point));
   const entered = trail.findLast(
     ({ kind }) => !['continued', 'suspended', 'reactivated', 'won', 'lost', 'terminated'].includes(kind),
   );

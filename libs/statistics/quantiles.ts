@@ -1,0 +1,85 @@
+/** How often each value was seen; values in any order, a value may come more than once. */
+export type Tally = readonly (readonly [value: number, count: number])[];
+
+/** A description of a sample. Of an empty one, everything but `n` is null. */
+export interface Distribution {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly p25: number | null;
+  readonly p75: number | null;
+  readonly p90: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Standard deviation of a sample (n − 1); null for less than two values. */
+  readonly standardDeviation: number | null;
+}
+
+/**
+ * Describes whole numbers counted in groups. Quantiles interpolate linearly (R type 7); mean and standard deviation are
+ * exact sums divided once.
+ */
+export function distributionOf(tally: Tally): Distribution {
+  const sorted = merged(tally);
+  const n = countOf(sorted);
+  if (n === 0)
+    return {
+      n,
+      mean: null,
+      median: null,
+      p25: null,
+      p75: null,
+      p90: null,
+      min: null,
+      max: null,
+      standardDeviation: null,
+    };
+  const sum = sorted.reduce((total, [value, count]) => total + BigInt(value) * BigInt(count), 0n);
+  const squares = sorted.reduce((total, [value, count]) => total + BigInt(value) ** 2n * BigInt(count), 0n);
+  const size = BigInt(n);
+  return {
+    n,
+    mean: Number(sum) / n,
+    median: quantileOf(sorted, n, 0.5),
+    p25: quantileOf(sorted, n, 0.25),
+    p75: quantileOf(sorted, n, 0.75),
+    p90: quantileOf(sorted, n, 0.9),
+    min: sorted[0]![0],
+    max: sorted.at(-1)![0],
+    standardDeviation: n < 2 ? null : Math.sqrt(Number(size * squares - sum ** 2n) / Number(size * (size - 1n))),
+  };
+}
+
+/** One quantile (R type 7) of values counted in groups; null where there are none. */
+export function quantile(tally: Tally, share: number): number | null {
+  const sorted = merged(tally);
+  const n = countOf(sorted);
+  return n === 0 ? null : quantileOf(sorted, n, share);
+}
+
+function merged(tally: Tally): [number, number][] {
+  const counts = new Map<number, number>();
+  for (const [value, count] of tally) counts.set(value, (counts.get(value) ?? 0) + count);
+  return [...counts].sort(([left], [right]) => left - right);
+}
+
+function countOf(tally: Tally): number {
+  return tally.reduce((total, [, count]) => total + count, 0);
+}
+
+function quantileOf(sorted: Tally, n: number, share: number): number {
+  const rank = (n - 1) * share;
+  const below = Math.floor(rank);
+  const lower = valueAt(sorted, below);
+  if (rank === below) return lower;
+  return lower + (rank - below) * (valueAt(sorted, below + 1) - lower);
+}
+
+function valueAt(sorted: Tally, rank: number): number {
+  let seen = 0;
+  for (const [value, count] of sorted) {
+    seen += count;
+    if (rank < seen) return value;
+  }
+  return sorted.at(-1)![0];
+}
