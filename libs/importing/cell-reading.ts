@@ -1,0 +1,52 @@
+import currencyCodes from 'currency-codes';
+import { DateTime } from 'luxon';
+import type { Money } from '../eventsourcing/schema.ts';
+
+/** A cell cannot be read as what it should be. The importer adds the line. */
+export class CellRefused extends Error {
+  readonly column: string;
+  constructor(column: string, rule: string) {
+    super(rule);
+    this.name = 'CellRefused';
+    this.column = column;
+  }
+}
+
+/**
+ * Reads a decimal number of whole units as exact minor units: `1054` or `1054.5` of USD is 105,400 or 105,450.
+ * Throws `CellRefused` for anything else, negative numbers, and more decimals than the currency has.
+ */
+export function readMoney(column: string, text: string, currency: string): Money {
+  const digits = currencyCodes.code(currency)?.digits;
+  if (digits === undefined) throw new CellRefused(column, `${currency} is not an ISO 4217 currency`);
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!match) throw new CellRefused(column, `"${text}" is not a decimal number of ${currency}`);
+  const fraction = (match[2] ?? '').replace(/0+$/, '');
+  if (fraction.length > digits) throw new CellRefused(column, `"${text}" has more decimals than ${currency}`);
+  const minorUnits = Number(match[1]! + fraction.padEnd(digits, '0'));
+  if (!Number.isSafeInteger(minorUnits)) throw new CellRefused(column, `"${text}" is too large`);
+  return { minorUnits, currency };
+}
+
+export interface DateReading {
+  readonly dateFormats: readonly string[];
+  readonly timeZone: string;
+}
+
+/** Reads a date or time as an instant in UTC; a bare date means its first moment in the zone. */
+export function readInstant(column: string, text: string, { dateFormats, timeZone }: DateReading): string {
+  for (const format of dateFormats) {
+    const read = DateTime.fromFormat(text, format, { zone: timeZone, locale: 'en' });
+    if (read.isValid) return read.toUTC().toISO()!;
+  }
+  throw new CellRefused(column, `"${text}" is not a date in the form ${dateFormats.join(' or ')}`);
+}
+
+/** Reads a date as the calendar day it names. */
+export function readDay(column: string, text: string, { dateFormats, timeZone }: DateReading): string {
+  for (const format of dateFormats) {
+    const read = DateTime.fromFormat(text, format, { zone: timeZone, locale: 'en' });
+    if (read.isValid) return read.toISODate();
+  }
+  throw new CellRefused(column, `"${text}" is not a date in the form ${dateFormats.join(' or ')}`);
+}

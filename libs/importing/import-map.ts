@@ -1,0 +1,127 @@
+import { Value } from '@sinclair/typebox/value';
+import { RuleViolation } from '../eventsourcing/errors.ts';
+import { Type, type Static } from '../eventsourcing/schema.ts';
+import { Stage } from '../pipelines/pipeline.events.ts';
+
+const closed = { additionalProperties: false } as const;
+const Column = Type.String({ minLength: 1 });
+
+/** What a value of the stage column means: a stage, or an outcome reached from a stage. */
+const StageMeaning = Type.Object(
+  {
+    stage: Type.Optional(Column),
+    outcome: Type.Optional(Type.Union([Type.Literal('won'), Type.Literal('lost')])),
+  },
+  closed,
+);
+
+const shared = {
+  /** Goes through this pipeline; with stages, it is set up where it does not exist. */
+  pipeline: Type.Object(
+    {
+      id: Type.String(),
+      name: Type.Optional(Type.String()),
+      stages: Type.Optional(Type.Array(Stage, { minItems: 1 })),
+    },
+    closed,
+  ),
+  /** Luxon's tokens, tried in order: `yyyy-MM-dd`, `dd/MM/yyyy`, `dd/MM/yyyy HH:mm`. */
+  dateFormats: Type.Array(Type.String(), { minItems: 1 }),
+  /** IANA zone in which dates without an offset are meant. */
+  timeZone: Type.String(),
+  delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
+  /** What each value of the stage column means; a value that is not listed is refused. */
+  stages: Type.Record(Type.String(), StageMeaning),
+};
+
+const DealColumns = Type.Object(
+  {
+    id: Column,
+    title: Type.Optional(Column),
+    customer: Type.Optional(Column),
+    owner: Type.Optional(Column),
+    team: Type.Optional(Column),
+    region: Type.Optional(Column),
+    product: Type.Optional(Column),
+    channel: Type.Optional(Column),
+    campaign: Type.Optional(Column),
+    amount: Type.Optional(Column),
+    /** What a won deal brought, where that is another column than the amount. */
+    wonAmount: Type.Optional(Column),
+    stage: Type.Optional(Column),
+    openedAt: Type.Optional(Column),
+    endedAt: Type.Optional(Column),
+    expectedCloseDate: Type.Optional(Column),
+    lossReason: Type.Optional(Column),
+    competitor: Type.Optional(Column),
+  },
+  closed,
+);
+
+const dealFields = {
+  /** ISO 4217; amounts are decimal numbers with a point, in whole units of it. */
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  columns: DealColumns,
+  /** Further columns to keep as text, by attribute name. */
+  attributes: Type.Optional(Type.Record(Type.String(), Column)),
+  /** Values to read as others, by column; the text as it stood is kept as an attribute `<column>Label`. */
+  values: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Type.String()))),
+  /** Columns added to each row from another file of the same folder, where `key` of that file equals `by` of the row. */
+  lookups: Type.Optional(
+    Type.Array(
+      Type.Object({ file: Column, key: Column, by: Column, take: Type.Record(Type.String(), Column) }, closed),
+    ),
+  ),
+  /** Used where a row has no value. */
+  defaults: Type.Optional(
+    Type.Object(
+      {
+        owner: Type.Optional(Type.String()),
+        team: Type.Optional(Type.String()),
+        region: Type.Optional(Type.String()),
+        channel: Type.Optional(Type.String()),
+        campaign: Type.Optional(Type.String()),
+        lossReason: Type.Optional(Type.String()),
+      },
+      closed,
+    ),
+  ),
+};
+
+/** How the columns of a file of deals are to be read: one row a deal, as it stands. */
+export const DealsMap = Type.Object({ ...shared, ...dealFields }, closed);
+export type DealsMap = Static<typeof DealsMap>;
+
+/** How a file of stage changes is to be read: one row each time a deal entered a stage, in order within a day. */
+export const StageHistoryMap = Type.Object(
+  {
+    ...shared,
+    columns: Type.Object({ id: Column, stage: Column, at: Column }, closed),
+    /** The deals themselves, from another file of the same folder. */
+    deals: Type.Object({ file: Column, ...dealFields }, closed),
+  },
+  closed,
+);
+export type StageHistoryMap = Static<typeof StageHistoryMap>;
+
+/** Checks a map read from a file; throws `RuleViolation` that names the first fault. */
+export function parseDealsMap(value: unknown): DealsMap {
+  assertFits(DealsMap, value);
+  return value as DealsMap;
+}
+
+/** As `parseDealsMap`, for stage histories. */
+export function parseStageHistoryMap(value: unknown): StageHistoryMap {
+  assertFits(StageHistoryMap, value);
+  return value as StageHistoryMap;
+}
+
+function assertFits(schema: typeof DealsMap | typeof StageHistoryMap, value: unknown): void {
+  const fault = Value.Errors(schema, value).First();
+  if (fault)
+    throw new RuleViolation(
+      'invalid_import_map',
+      `The map is wrong at ${fault.path || '/'}: ${fault.message}.`,
+      fault.path,
+    );
+}

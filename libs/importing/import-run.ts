@@ -1,0 +1,107 @@
+import pMap, { pMapSkip } from 'p-map';
+import { stableId, type CommandHandler } from '../eventsourcing/command-handler.ts';
+import type { OpportunityCommands } from '../opportunities/opportunity.handlers.ts';
+import type { PipelineCommands } from '../pipelines/pipeline.handlers.ts';
+import type { Refusal } from './csv-rows.ts';
+import { dealImporter } from './deal-import.ts';
+import { importDecider } from './import.decider.ts';
+import type { ImportSource } from './import-sources.ts';
+
+export interface ImportCommands {
+  readonly handler: CommandHandler;
+  readonly opportunities: OpportunityCommands;
+  readonly pipelines: PipelineCommands;
+  readonly pipelineExists: (id: string) => Promise<boolean>;
+}
+
+export interface ImportReport {
+  readonly importId: string;
+  readonly deals: number;
+  readonly opened: number;
+  /** Deals of the source that were here before and needed something. */
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly events: number;
+  readonly refusals: readonly Refusal[];
+  /** Contradictions of the source, with how many deals show them and the lines of the first. */
+  readonly notes: readonly { readonly note: string; readonly deals: number; readonly firstLines: readonly number[] }[];
+}
+
+/** Deals worked on at a time: they share the store's commits. */
+const AT_ONCE = 256;
+const LINES_NAMED = 10;
+
+/**
+ * Brings in what a source tells, deal by deal, through commands. A second run of the same source appends nothing to
+ * any deal. What is refused is reported and the rest goes on. The import itself is an aggregate, named in every event
+ * it causes as `$correlationId`.
+ */
+export async function runImport(
+  { handler, opportunities, pipelines, pipelineExists }: ImportCommands,
+  source: ImportSource,
+  {
+    importId,
+    kind,
+    onProgress,
+  }: { importId: string; kind: string; onProgress?: (share: number, deals: number) => void },
+): Promise<ImportReport> {
+  const context = { actor: { id: 'import', role: 'admin' }, source: 'import', correlationId: importId } as const;
+  const refusals: Refusal[] = [];
+  const notes = new Map<string, number[]>();
+  let deals = 0;
+  let opened = 0;
+  let changed = 0;
+  let events = 0;
+
+  await handler.execute(
+    importDecider,
+    importId,
+    { type: 'BeginImport', kind, files: [...source.files] },
+    { ...context, commandId: stableId(importId, 'begin') },
+  );
+  const { id, name, stages } = source.pipeline;
+  if (stages && !(await pipelineExists(id))) {
+    await pipelines(
+      id,
+      { type: 'DefinePipeline', name: name ?? id, stages },
+      { ...context, commandId: stableId(importId, 'pipeline') },
+    );
+  }
+
+  const importDeal = dealImporter(handler, opportunities, importId);
+  await pMap(
+    source.deals((refusal) => refusals.push(refusal)),
+    async ({ deal, progress }) => {
+      const outcome = await importDeal(deal);
+      deals += 1;
+      for (const note of deal.notes) notes.set(note, [...(notes.get(note) ?? []), deal.line]);
+      refusals.push(...outcome.refusals);
+      events += outcome.events;
+      if (outcome.opened) opened += 1;
+      else if (outcome.events > 0) changed += 1;
+      onProgress?.(progress, deals);
+      return pMapSkip;
+    },
+    { concurrency: AT_ONCE },
+  );
+  await handler.execute(
+    importDecider,
+    importId,
+    { type: 'FinishImport', deals, opened, events, refused: refusals.length },
+    { ...context, commandId: stableId(importId, 'finish') },
+  );
+  return {
+    importId,
+    deals,
+    opened,
+    changed,
+    unchanged: deals - opened - changed,
+    events,
+    refusals: refusals.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line),
+    notes: [...notes].map(([note, lines]) => ({
+      note,
+      deals: lines.length,
+      firstLines: lines.toSorted((a, b) => a - b).slice(0, LINES_NAMED),
+    })),
+  };
+}

@@ -1,0 +1,139 @@
+import pMap from 'p-map';
+import { stableId, type CommandContext, type CommandHandler } from '../eventsourcing/command-handler.ts';
+import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
+import { Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
+import type { RecordedEvent } from '../eventsourcing/event.ts';
+import type { EventStore } from '../eventsourcing/event-store.ts';
+import type { OpportunityCommand } from '../opportunities/opportunity.commands.ts';
+import type { OpportunityEvent } from '../opportunities/opportunity.events.ts';
+import type { OpportunityCommands } from '../opportunities/opportunity.handlers.ts';
+import { opportunityFold } from '../opportunities/opportunity.state.ts';
+import { importDecider } from './import.decider.ts';
+
+export interface UndoReport {
+  readonly importId: string;
+  /** Deals the import had opened. */
+  readonly withdrawn: number;
+  /** Deals that were there before and are again as they were. */
+  readonly restored: number;
+  /** Deals that stay as they are, and why. */
+  readonly left: readonly { readonly id: string; readonly rule: string }[];
+}
+
+const PAGE = 5_000;
+const AT_ONCE = 256;
+const KIND = 'opportunity-';
+
+/**
+ * Takes back what an import did: withdraws the deals it opened and restores those it changed, by commands. A deal that
+ * somebody changed since stays as it is and is listed. Doing it again does nothing more. `NotFound` for an unknown import.
+ */
+export async function undoImport(
+  {
+    eventStore,
+    catalogue,
+    handler,
+    opportunities,
+  }: {
+    readonly eventStore: EventStore;
+    readonly catalogue: EventCatalogue;
+    readonly handler: CommandHandler;
+    readonly opportunities: OpportunityCommands;
+  },
+  importId: string,
+  context: Omit<CommandContext, 'commandId'>,
+): Promise<UndoReport> {
+  const { state } = await handler.load(importDecider, importId);
+  if (state.status === 'none') throw new NotFound('import', importId);
+  const left: { id: string; rule: string }[] = [];
+  let withdrawn = 0;
+  let restored = 0;
+  await pMap(
+    await dealsTouched(eventStore, catalogue, importId),
+    async (id) => {
+      const events = (await handler.eventsSince(KIND + id, -1)) as readonly RecordedEvent<OpportunityEvent>[];
+      const command = compensation(events, importId);
+      if (command === undefined) return;
+      if ('rule' in command) {
+        left.push({ id, rule: command.rule });
+        return;
+      }
+      try {
+        await opportunities(id, command, {
+          ...context,
+          commandId: stableId('undo', importId, id),
+          reason: context.reason ?? `import ${importId} is undone`,
+          // Whoever changes the deal between the look and the command keeps it.
+          expectedRevision: events.at(-1)!.revision,
+        });
+        if (command.type === 'WithdrawOpportunity') withdrawn += 1;
+        else restored += 1;
+      } catch (error) {
+        if (!(error instanceof RuleViolation || error instanceof Forbidden)) throw error;
+        left.push({ id, rule: error.message });
+      }
+    },
+    { concurrency: AT_ONCE },
+  );
+  if (withdrawn + restored > 0) {
+    await handler.execute(
+      importDecider,
+      importId,
+      { type: 'UndoImport', withdrawn, restored, left: left.length },
+      { ...context, commandId: stableId('undo', importId, String(withdrawn), String(restored), String(left.length)) },
+    );
+  }
+  return { importId, withdrawn, restored, left };
+}
+
+/** What puts one deal back; nothing where it is put back already, a rule where somebody changed it since. */
+function compensation(
+  events: readonly RecordedEvent<OpportunityEvent>[],
+  importId: string,
+): OpportunityCommand | { readonly rule: string } | undefined {
+  const first = events.findIndex(({ metadata }) => metadata.$correlationId === importId);
+  const undone = events.some(
+    ({ type, data }) =>
+      (type === 'OpportunityWithdrawn' || type === 'OpportunityRestored') && Reflect.get(data, 'importId') === importId,
+  );
+  if (first < 0 || undone) return undefined;
+  const other = events.slice(first).find(({ metadata }) => metadata.$correlationId !== importId);
+  if (other) {
+    return { rule: `${other.type} by ${other.metadata.actor.id} at ${other.recordedAt} came after the import` };
+  }
+  if (first === 0) return { type: 'WithdrawOpportunity', importId };
+  const before = events.slice(0, first).reduce(opportunityFold.evolve, opportunityFold.initial);
+  switch (before.status) {
+    case 'open':
+    case 'suspended':
+    case 'won':
+    case 'lost':
+    case 'terminated': {
+      const { status, stageId, since, details } = before;
+      return { type: 'RestoreOpportunity', importId, toRevision: first - 1, stageId, status, since, ...details };
+    }
+    case 'none':
+    case 'closed':
+    case 'archived':
+    case 'withdrawn':
+      return { rule: `the deal was ${before.status} before the import` };
+  }
+}
+
+/** An import says in each event that it came from it, so the log is the list of what it did. */
+async function dealsTouched(
+  store: EventStore,
+  catalogue: EventCatalogue,
+  importId: string,
+): Promise<ReadonlySet<string>> {
+  const deals = new Set<string>();
+  for (let position = ''; ;) {
+    const page = await store.readAll(position, PAGE);
+    for (const stored of page) {
+      if (!stored.stream.startsWith(KIND) || !stored.metadata.includes(importId)) continue;
+      if (catalogue.open(stored).metadata.$correlationId === importId) deals.add(stored.stream.slice(KIND.length));
+    }
+    if (page.length < PAGE) return deals;
+    position = page.at(-1)!.position;
+  }
+}
