@@ -37,6 +37,8 @@ export async function reaching<Result>(call: () => Promise<Result>): Promise<Res
 
 function isUnavailable(error: unknown): error is MongoError {
   if (!(error instanceof MongoError)) return false;
+  // A bulk write that lost its connection hides that in an error of its own.
+  if (error instanceof MongoBulkWriteError && isUnavailable(error.errorResponse)) return true;
   if (unreachable.some((kind) => error instanceof kind)) return true;
   if (error.hasErrorLabel('TransientTransactionError') || error.hasErrorLabel('RetryableWriteError')) return true;
   return error instanceof MongoServerError && passing.has(Number(error.code));

@@ -24,7 +24,7 @@ export function filterOf(fields: Fields, where: Where = {}): Conditions {
   const conditions = Object.entries(where).flatMap(([name, condition]) =>
     comparisonsOf(fields.get(name)!, condition).map((comparison) => compare(storedFieldOf(name), comparison)),
   );
-  return { ...living, ...(conditions.length > 0 && { $and: conditions }) } as Conditions;
+  return { ...living, ...(conditions.length > 0 && { $and: conditions }) };
 }
 
 function compare(field: string, { operator, value }: Comparison): Bson {
@@ -70,7 +70,7 @@ function beyond(order: readonly SortKey[], values: readonly Scalar[]): Condition
   // Says no more than the alternatives do, but gives an index on the first field a bound.
   const bound =
     first && values[0] !== null && !first.descending ? { [storedFieldOf(first.field)]: { $gte: values[0] } } : {};
-  return { ...bound, $or: alternatives } as Conditions;
+  return { ...bound, $or: alternatives };
 }
 
 /** Null sorts before everything else; comparisons with `$lt` and `$gt` leave it out. */

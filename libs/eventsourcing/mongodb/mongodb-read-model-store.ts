@@ -1,4 +1,12 @@
-import { MongoClient, type ClientSession, type Db } from 'mongodb';
+import {
+  MongoClient,
+  ReadConcern,
+  WriteConcern,
+  type ClientSession,
+  type Db,
+  type DbOptions,
+  type TransactionOptions,
+} from 'mongodb';
 import { NotFound } from '../errors.ts';
 import { BEGINNING, type Position } from '../event.ts';
 import type { Collection, Document } from '../projection.ts';
@@ -38,6 +46,15 @@ const DEFAULT_DATABASE = 'dealtrail';
 const LONGEST_QUERY = 30_000;
 const LONGEST_ABSENCE = 3_000;
 
+// A runner that has seen a write succeed never does it again, so what succeeded must outlive the server's process. A
+// server by itself does not wait for its journal where a majority is asked for.
+const ON_ONE_SERVER: DbOptions = { writeConcern: new WriteConcern(1, undefined, true) };
+const ON_A_CLUSTER: DbOptions = {
+  writeConcern: new WriteConcern('majority', undefined, true),
+  readConcern: new ReadConcern('majority'),
+};
+const TRANSACTION: TransactionOptions = { ...ON_A_CLUSTER, readConcern: new ReadConcern('snapshot') };
+
 /** Kept with each report to find it again; no part of it. */
 type StoredReport = ProjectionReport & { readonly _id: string };
 
@@ -52,17 +69,15 @@ export async function openMongoDbReadModelStore({ url }: { readonly url: string 
     serverSelectionTimeoutMS: LONGEST_ABSENCE,
     connectTimeoutMS: LONGEST_ABSENCE,
     heartbeatFrequencyMS: LONGEST_ABSENCE,
-    // A runner that has seen a write succeed never does it again, so success must outlive the server's process.
-    writeConcern: { w: 'majority', journal: true },
-    readConcern: { level: 'majority' },
   });
   try {
     const named = /^[^/]+:\/\/[^/]*\/([^?]+)/.exec(url)?.[1];
-    const database = client.db(named === undefined ? DEFAULT_DATABASE : decodeURIComponent(named));
-    const hello = await reaching(() => database.command({ hello: 1 }));
+    const name = named === undefined ? DEFAULT_DATABASE : decodeURIComponent(named);
+    const hello = await reaching(() => client.db(name).command({ hello: 1 }));
     const clustered = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
+    const database = client.db(name, clustered ? ON_A_CLUSTER : ON_ONE_SERVER);
     await reaching(() => parkedOf(database).createIndex({ generation: 1, position: 1 }));
-    return new MongoDbReadModelStore(client, database, clustered && 'logicalSessionTimeoutMinutes' in hello);
+    return new MongoDbReadModelStore(client, database, clustered);
   } catch (error) {
     await client.close();
     throw error;
@@ -198,7 +213,7 @@ class MongoDbReadModelStore extends ReadModelStore {
   override commit(batch: Batch): Promise<void> {
     return reaching(() =>
       this.#transactions
-        ? this.#client.withSession((session) => session.withTransaction(() => this.#write(batch, session)))
+        ? this.#client.withSession((session) => session.withTransaction(() => this.#write(batch, session), TRANSACTION))
         : this.#write(batch),
     );
   }

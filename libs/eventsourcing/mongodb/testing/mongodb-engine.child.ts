@@ -19,8 +19,6 @@ const server = createServer((incoming) => {
 server.listen(Number(port), '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 
 process.on('disconnect', () => process.exit());
-process.on('message', async (message) => {
-  if (message !== 'stop') return;
-  await engine.close();
-  process.exit();
+process.on('message', (message) => {
+  if (message === 'stop') void engine.close().then(() => process.exit());
 });

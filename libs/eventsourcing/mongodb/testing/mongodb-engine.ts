@@ -39,7 +39,9 @@ export function mongoDbEngineRuns(): boolean {
 /** Starts an engine with no data in it. */
 export async function startMongoDb(): Promise<MongoDbEngine> {
   const home = await mkdtemp(join(tmpdir(), 'dealtrail-mongodb-'));
-  let { child, port } = await startChild(home, 0);
+  const started = await startChild(home, 0);
+  const { port } = started;
+  let { child } = started;
   const urlOf = (database: string) => `mongodb://127.0.0.1:${port}/${database}?directConnection=true`;
   return {
     url: urlOf('dealtrail'),
