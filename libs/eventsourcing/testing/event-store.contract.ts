@@ -287,7 +287,7 @@ export function eventStoreContract(
         expect(log).toHaveLength(25);
         for (const limit of [1, 7, 24, 25, 26]) {
           const pages: StoredEvent[][] = [];
-          for (let after = BEGINNING; ;) {
+          for (let after = BEGINNING; pages.length <= log.length;) {
             const page = await store.readAll(after, limit);
             pages.push([...page]);
             if (page.length < limit) break;
