@@ -13,8 +13,7 @@ export function restored(
   status: OpportunityStatus & TrailPoint['status'],
 ): OpportunityDocument {
   const kept = document.trail.filter(({ revision }) => revision <= toRevision);
-  // A new last point: what the deal is counted by since then may have been changed at the same instant.
-  const trail = kept.map((point, index) => (index === kept.length - 1 ? { ...point } : point));
+  const trail = kept.map((point, index) => (index === kept.length - 1 ? lastAgain(point, document) : point));
   const entered = trail.findLast(
     ({ kind }) => !['continued', 'suspended', 'reactivated', 'won', 'lost', 'terminated'].includes(kind),
   );
@@ -34,6 +33,15 @@ export function restored(
     formerEndings: document.formerEndings.filter(({ revision }) => trail.some((point) => point.revision > revision)),
     trail,
   };
+}
+
+/**
+ * What changed after the revision, but at the same instant, is noted on the last point, too: that is undone as well.
+ * A new object, because its period changed.
+ */
+function lastAgain({ was, ...point }: TrailPoint, document: OpportunityDocument): TrailPoint {
+  const other = Object.entries(was ?? {}).filter(([field, value]) => Reflect.get(document, field) !== value);
+  return other.length === 0 ? point : { ...point, was: Object.fromEntries(other) };
 }
 
 type Ending = Pick<

@@ -69,14 +69,11 @@ export function longestOf(lengthClass: number): number {
 }
 
 /**
- * A deal's periods stay the same objects as long as its trail does, and one point's as long as the next point does, so
- * that the runner writes only what changed. Only speed and identity depend on these; their content follows from the deal.
+ * A deal's periods stay the same objects as long as its trail does, and one point's as long as its end does, so that
+ * the runner writes only what changed. Only speed and identity depend on these; their content follows from the deal.
  */
 const periodsOfTrail = new WeakMap<readonly TrailPoint[], readonly StagePeriod[]>();
-const periodOfPoint = new WeakMap<
-  TrailPoint,
-  { readonly next: TrailPoint | undefined; readonly period: StagePeriod }
->();
+const periodOfPoint = new WeakMap<TrailPoint, StagePeriod>();
 const none: readonly StagePeriod[] = [];
 
 /**
@@ -110,9 +107,9 @@ function periodOf(
   valid: Counted,
 ): StagePeriod {
   const known = periodOfPoint.get(point);
-  if (known && known.next === next) return known.period;
   const toAt = next ? next.at : STILL_LASTS;
   const exit = exitOf(document.trail, index);
+  if (known && known.toAt === toAt && known.exit === exit) return known;
   const period: StagePeriod = {
     id: `${document.id}.${index}`,
     opportunityId: document.id,
@@ -139,7 +136,7 @@ function periodOf(
     currency: valid.currency,
     probability: valid.probability,
   };
-  periodOfPoint.set(point, { next, period });
+  periodOfPoint.set(point, period);
   return period;
 }
 
