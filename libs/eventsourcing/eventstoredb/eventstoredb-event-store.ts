@@ -131,6 +131,11 @@ class EventStoreDbEventStore implements EventStore {
     return position === BEGINNING ? 0 : Number(logPosition(position)!.commit);
   }
 
+  /** The server checks its own files when it starts, and tells no client. */
+  async examine(): Promise<readonly string[]> {
+    return [];
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#underWay);

@@ -129,12 +129,12 @@ export class EventLogDouble {
     return recorded;
   }
 
-  /** What else a real log holds: statistics, links, and events of ordinary types in the system's streams. */
+  /** What else a real log holds: statistics, links, and copies of events in the system's streams. */
   #addNoise(after: Recorded): void {
     const kind = after.revision % 3;
     if (kind === 0) this.#record('$stats-127.0.0.1:2113', [recordOfTheSystem('$statsCollected')]);
     if (kind === 1) this.#record('$ce-of-somewhere', [recordOfTheSystem('$>', `${after.revision}@${after.stream}`)]);
-    if (kind === 2) this.#record('$projections-of-somewhere', [recordOfTheSystem('ProjectionStateSaved')]);
+    if (kind === 2) this.#record('$copies-by-a-projection', [{ ...after, id: crypto.randomUUID() }]);
   }
 }
 

@@ -48,6 +48,8 @@ export class EventStoreDbDouble {
   readonly #subscriptions = new Set<ReadCall>();
   #server: Server | undefined;
   #port = 0;
+  /** Where each read and subscription of `$all` began: the commit position, 0 for the start. */
+  readonly startsInLog: bigint[] = [];
   #calls = { append: 0, batchAppend: 0, read: 0, subscription: 0 };
 
   private constructor(leader?: EventStoreDbDouble) {
@@ -143,6 +145,8 @@ export class EventStoreDbDouble {
   #read(call: ReadCall): void {
     const subscribes = call.request.getOptions()!.hasSubscription();
     this.#calls[subscribes ? 'subscription' : 'read']++;
+    const all = call.request.getOptions()!.getAll();
+    if (all) this.startsInLog.push(BigInt(all.getPosition()?.getCommitPosition() ?? 0));
     const fault = this.#redirection(call) ?? this.#readFaults.shift();
     if (fault?.kind === 'say nothing') return;
     if (fault?.kind === 'refuse') {
