@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { configFrom, environment } from './config.ts';
+import { startServer } from './server.ts';
+import { untilAskedToEnd } from './signals.ts';
+
+const logger = new Logger('main');
+try {
+  const server = await startServer(configFrom(environment()));
+  logger.log(`Ending on ${await untilAskedToEnd()}`);
+  await server.close();
+} catch (error) {
+  logger.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,137 @@
+import { hostname } from 'node:os';
+import { Logger, type LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { commandsWith } from '../../libs/composition/commands.ts';
+import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
+import { openStores, type Stores } from '../../libs/composition/stores.ts';
+import { commandHandler, type CommandHandler } from '../../libs/eventsourcing/command-handler.ts';
+import { AppModule, type Parts } from './app.module.ts';
+import type { Config } from './config.ts';
+import { defineDefaultPipeline } from './default-pipeline.ts';
+import { Health } from './health.ts';
+import { LiveEvents } from './live-events.ts';
+import { MeasuredEventStore } from './measured-event-store.ts';
+import { createMetrics, measureRequests } from './metrics.ts';
+import { serveOpenApi } from './openapi.ts';
+import { ProblemFilter } from './problem.filter.ts';
+import { ProjectionOperations } from './projection-operations.ts';
+import { Projector } from './projector.ts';
+import { ReadYourWrites } from './read-your-writes.ts';
+import { addRequestChecks } from './request-checks.ts';
+import { collectRouteMethods } from './route-methods.ts';
+import { validationPipe } from './validation.ts';
+
+/** Largest body: more than any command of ours, less than an event may have. */
+const BODY_LIMIT_BYTES = 512 * 1024;
+/** Ids have 100 characters at most; a longer parameter is answered as too long before anything else looks at it. */
+const LONGEST_PARAMETER = 1_000;
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string;
+  /** Stops taking requests, finishes those under way, stops projecting, closes the stores. */
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly logger?: LoggerService | false;
+}
+
+/** Starts everything the configuration asks for. Throws where a store cannot be opened or the port is taken. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const now = options.now ?? Date.now;
+  const logger = new Logger('server');
+  const stores = await openStores(config);
+  const owner = `${hostname()}:${process.pid}`;
+  const projector = config.roles.includes('projector')
+    ? new Projector({ locations: locationsOf(config), owner }, logger)
+    : undefined;
+  const closing: (() => Promise<void> | undefined)[] = [() => projector?.stop(), () => stores.close()];
+  async function close(): Promise<void> {
+    for (const step of closing) await step();
+  }
+  try {
+    const app = await createApp(config, stores, projector, { ...options, now });
+    closing.unshift(() => app.close());
+    projector?.start();
+    await app.listen(config.port, config.host);
+    const url = await app.getUrl();
+    tell(config, url, logger);
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function createApp(
+  config: Config,
+  stores: Stores,
+  projector: Projector | undefined,
+  { now, logger }: ServerOptions & { readonly now: () => number },
+): Promise<NestFastifyApplication> {
+  const log = new Logger('projections');
+  const operations = new ProjectionOperations(stores, locationsOf(config), log, now);
+  const statuses = () => operations.statuses();
+  const metrics = createMetrics(statuses, (position) => stores.eventStore.ordinal(position));
+  const eventStore = new MeasuredEventStore(stores.eventStore, metrics.appended);
+  const handler: CommandHandler = commandHandler(eventStore, eventCatalogue, now);
+  const commands = commandsWith(handler);
+  const live = new LiveEvents(stores.eventStore, eventCatalogue, (error) => log.error(error));
+  const parts: Parts = {
+    eventStore,
+    readModels: stores.readModels,
+    commands,
+    streamEvents: (stream) => handler.eventsSince(stream, -1),
+    clock: now,
+    live,
+    operations,
+    health: new Health(stores, statuses, projector && (() => projector.health())),
+    metrics,
+  };
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    forceCloseConnections: 'idle',
+  });
+  const fastify = adapter.getInstance();
+  const methodsAt = collectRouteMethods(fastify);
+  // JSON is the only language of bodies; without its parser, text is an unsupported media type.
+  fastify.removeContentTypeParser('text/plain');
+  addRequestChecks(fastify, config);
+  measureRequests(fastify, metrics);
+  fastify.addHook('preClose', async () => live.close());
+  fastify.addHook('onClose', () => operations.close());
+
+  const api = config.roles.includes('api');
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, { api }), adapter, {
+    bodyParser: false,
+    logger: logger ?? ['log', 'warn', 'error', 'fatal'],
+  });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalInterceptors(new ReadYourWrites(stores));
+  app.useGlobalFilters(new ProblemFilter(handler, methodsAt));
+  if (api) {
+    serveOpenApi(app);
+    await defineDefaultPipeline(commands.pipelines, handler);
+  }
+  return app;
+}
+
+function locationsOf({ data, eventStoreUrl, mongodbUrl }: Config) {
+  return {
+    data,
+    ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
+    ...(mongodbUrl === undefined ? {} : { mongodbUrl }),
+  };
+}
+
+function tell({ actors, kafkaBrokers, roles }: Config, url: string, logger: Logger): void {
+  logger.log(`Listening at ${url}, doing ${roles.join(', ')}; the API is described at ${url}/api/docs`);
+  if (actors.size === 0) logger.warn('No DEALTRAIL_TOKENS: whoever reaches this address is the admin `local`.');
+  if (kafkaBrokers.length > 0)
+    logger.warn('KAFKA_BROKERS is set, but this version has no relay: nothing goes to Kafka.');
+}

@@ -1,0 +1,41 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { InvalidInput, type FieldError } from '../../libs/http/invalid-input.ts';
+
+/** Turns bodies and queries into instances of their DTO and refuses what breaks its rules, unknown fields too. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => new InvalidInput(fieldErrors(errors)),
+  });
+}
+
+/** One entry for each rule a field breaks, nested fields by their path. */
+export function fieldErrors(errors: readonly ValidationError[], path = ''): FieldError[] {
+  return errors.flatMap((error) => {
+    const field = path + (error.property ?? '');
+    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+      field,
+      rule: names[rule] ?? rule,
+      message: rule === 'whitelistValidation' ? `${field} is not a field of this request.` : message,
+    }));
+    return [...own, ...fieldErrors(error.children ?? [], `${field}.`)];
+  });
+}
+
+/** The rules whose names in the library say nothing to a client. */
+const names: Readonly<Record<string, string>> = {
+  whitelistValidation: 'unknown_field',
+  isObject: 'object',
+  nestedValidation: 'object',
+  isArray: 'array',
+  isIn: 'one_of',
+  matches: 'pattern',
+  arrayMinSize: 'size',
+  arrayMaxSize: 'size',
+  isBoolean: 'boolean',
+  unknownValue: 'object',
+};

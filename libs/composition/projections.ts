@@ -1,0 +1,9 @@
+import type { Projection } from '../eventsourcing/projection.ts';
+import { opportunitiesProjection } from '../opportunities/opportunities.projection.ts';
+import { pipelinesProjection } from '../pipelines/pipelines.projection.ts';
+
+/** Every projection of the system. A new one is added here and nowhere else. */
+export const projections = [
+  pipelinesProjection,
+  opportunitiesProjection,
+] as readonly unknown[] as readonly Projection[];
