@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { LeaseLost, StoreUnavailable } from '../errors.ts';
 import {
   SAMPLE_PROJECTION,
@@ -22,6 +24,27 @@ import { tableOf } from './read-model-table.ts';
 import { openSqliteReadModelStore, type SqliteReadModelStore } from './sqlite-read-model-store.ts';
 
 const deals = sampleDeals.name;
+
+const STORE_MODULE = new URL('./sqlite-read-model-store.ts', import.meta.url).href;
+
+/** Reads all deals over and over until told it is enough, then says which amounts it saw together. */
+const READER = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  import(workerData.module).then(async ({ openSqliteReadModelStore }) => {
+    const store = openSqliteReadModelStore({ file: workerData.file });
+    const seen = new Set();
+    let enough = false;
+    parentPort.once('message', () => (enough = true));
+    parentPort.postMessage('reading');
+    while (!enough) {
+      const { documents } = await store.find(workerData.deals, { where: { stage: 'lead' } });
+      seen.add(documents.map(({ amount }) => amount).join(' '));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await store.close();
+    parentPort.postMessage([...seen]);
+  });
+`;
 
 readModelStoreContract('SQLite', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'read-models-'));
@@ -138,6 +161,27 @@ describe('a SQLite read-model store', () => {
       await expect(store.commit(dealsBatch(serving!, lease, 9))).rejects.toThrow(LeaseLost);
     } finally {
       await other.close();
+    }
+  });
+
+  test('answers a reader in another thread from one generation or the other while they are swapped', async () => {
+    const documents = (amount: number) => ['a', 'b', 'c'].map((id) => sampleDeal(id, { amount }));
+    const { lease } = await serveDeals(store, ...documents(1));
+    const reader = new Worker(READER, { eval: true, workerData: { file, deals, module: STORE_MODULE } });
+    try {
+      await once(reader, 'message');
+      for (let version = 2; version < 30; version++) {
+        const next = await store.beginGeneration(SAMPLE_PROJECTION, version, sampleCollections);
+        await store.commit(dealsBatch(next, lease, version, ...documents(version)));
+        await store.activate(next, lease);
+        if (version % 5 === 0) await store.rollback(SAMPLE_PROJECTION, lease);
+      }
+      reader.postMessage('enough');
+      const [seen] = (await once(reader, 'message')) as [string[]];
+      expect(seen.filter((amounts) => new Set(amounts.split(' ')).size > 1)).toEqual([]);
+      expect(seen.length).toBeGreaterThan(2);
+    } finally {
+      await reader.terminate();
     }
   });
 
