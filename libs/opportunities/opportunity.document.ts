@@ -20,7 +20,9 @@ function orNull<Schema extends TSchema>(schema: Schema) {
   return Type.Union([schema, Type.Null()]);
 }
 
-export const Outcome = Type.Union([Type.Literal('won'), Type.Literal('lost'), Type.Literal('terminated')]);
+const outcomes = [Type.Literal('won'), Type.Literal('lost'), Type.Literal('terminated')] as const;
+
+export const Outcome = Type.Union([...outcomes]);
 export type Outcome = Static<typeof Outcome>;
 
 export const OpportunityStatus = Type.Union([
@@ -125,7 +127,7 @@ export const OpportunityDocument = Type.Object(
     stageId: Identifier,
     status: OpportunityStatus,
     /** How it ended; kept when it is closed and archived, null again when it is reopened. */
-    outcome: orNull(Outcome),
+    outcome: Type.Union([...outcomes, Type.Null()]),
     title: Type.String(),
     customerName: orNull(Type.String()),
     ...counted,
