@@ -27,13 +27,19 @@ export function fieldsOf(collection: Collection): ReadonlyMap<string, Field> {
   const required = new Set(collection.schema.required ?? []);
   const fields = new Map<string, Field>();
   for (const [name, schema] of Object.entries(collection.schema.properties)) {
-    const alternatives: TSchema[] = schema['anyOf'] ?? [schema];
+    const alternatives = alternativesOf(schema);
     const values = alternatives.filter(({ type }) => type !== 'null');
     const [kind, ...others] = new Set(values.map(({ type }) => kinds[type]));
     if (kind && others.length === 0)
       fields.set(name, { name, kind, nullable: values.length < alternatives.length, optional: !required.has(name) });
   }
   return fields;
+}
+
+/** The schemas a value may fit, unions of unions included. */
+function alternativesOf(schema: TSchema): readonly TSchema[] {
+  const union = schema['anyOf'] as readonly TSchema[] | undefined;
+  return union ? union.flatMap(alternativesOf) : [schema];
 }
 
 /**
