@@ -56,7 +56,7 @@ function rangesBehind(order: readonly SortKey[], cursor: readonly Scalar[]): rea
       const behind = behindValue(key, cursor[depth]!);
       return behind.map((condition) => ({ conditions: [...same, condition], order: order.slice(depth) }));
     })
-    .reverse()
+    .toReversed()
     .flat();
 }
 

@@ -77,10 +77,9 @@ export function upsertRow({ name, columns, hasRest }: Table): string {
 export function rowFrom(table: Table, document: Document, position: string): SQLInputValue[] {
   const { columns, nested, hasRest } = table;
   const properties = document as unknown as Readonly<Record<string, unknown>>;
-  const row: SQLInputValue[] = new Array(columns.length + (hasRest ? 2 : 1));
+  const row: SQLInputValue[] = [];
   let rest: Record<string, unknown> | undefined;
   let present = 0;
-  let index = 0;
   for (const { name, kind, nullable, optional } of columns) {
     const value = properties[name];
     if (value === undefined && !optional) throw misfit(table, document, name);
@@ -89,7 +88,7 @@ export function rowFrom(table: Table, document: Document, position: string): SQL
       if (!nullable) throw misfit(table, document, name);
       if (optional) (rest ??= {})[name] = null;
     } else if (value !== undefined && !isOf(kind, value)) throw misfit(table, document, name);
-    row[index++] = typeof value === 'boolean' ? Number(value) : ((value ?? null) as SQLInputValue);
+    row.push(typeof value === 'boolean' ? Number(value) : ((value ?? null) as SQLInputValue));
   }
   for (const name of nested) {
     if (properties[name] === undefined) continue;
@@ -97,8 +96,8 @@ export function rowFrom(table: Table, document: Document, position: string): SQL
     (rest ??= {})[name] = properties[name];
   }
   if (Object.keys(properties).length !== present) refuseUnknown(table, document, properties);
-  row[index++] = position;
-  if (hasRest) row[index] = rest ? JSON.stringify(rest) : null;
+  row.push(position);
+  if (hasRest) row.push(rest ? JSON.stringify(rest) : null);
   return row;
 }
 
