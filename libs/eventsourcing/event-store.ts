@@ -49,6 +49,14 @@ export abstract class EventStore {
   /** How far into the log a position lies, for lag and progress: 0 at the beginning, growing with the log. */
   abstract ordinal(position: Position): number;
 
+  /**
+   * What the engine finds wrong with its own files beyond what reading the events shows, such as broken indexes or rows
+   * that no reader meets; nothing where it keeps that to itself. Reads everything, so it takes its time.
+   */
+  async examine(): Promise<readonly string[]> {
+    return [];
+  }
+
   /** Frees files, connections and threads. Appends under way are finished first. */
   abstract close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { EventTooLarge } from '../errors.ts';
 import type { NewEvent, Position, StoredEvent } from '../event.ts';
 import { EventStore, type Appended, type ExpectedRevision, type SubscribeOptions } from '../event-store.ts';
 import { announceEvents, eventArrivals } from './event-arrivals.ts';
+import { examineEvents } from './event-examination.ts';
 import { parsePosition, positionOf } from './event-position.ts';
 import { mayPass, openEventReader } from './event-schema.ts';
 import { startEventWriter, type EventWriter } from './event-writer.ts';
@@ -109,6 +110,10 @@ export class SqliteEventStore extends EventStore {
 
   override ordinal(position: Position): number {
     return parsePosition(position);
+  }
+
+  override async examine(): Promise<readonly string[]> {
+    return examineEvents(this.#reader);
   }
 
   /** Also ends subscriptions, as their signals would. */

@@ -1,0 +1,163 @@
+import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
+import { NotFound } from '../eventsourcing/errors.ts';
+import { BEGINNING, type Actor, type Position, type RecordedEvent, type StoredEvent } from '../eventsourcing/event.ts';
+import type { EventStore } from '../eventsourcing/event-store.ts';
+import type { FieldChange } from '../eventsourcing/field-changes.ts';
+import { chainVerifier } from '../eventsourcing/hash-chain.ts';
+
+/** What each event of a whole stream changed. The features know; who asks for a log says where to ask them. */
+export type ChangesOf = (
+  events: readonly RecordedEvent[],
+) => readonly { readonly event: RecordedEvent; readonly changes: readonly FieldChange[] }[];
+
+/** One event with everything an auditor asks of it. */
+export interface AuditEntry {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  /** Current name; the stored one with its version where the event cannot be opened. */
+  readonly type: string;
+  /** When it was recorded, and when it became true. */
+  readonly recordedAt: string;
+  readonly occurredAt: string;
+  /** Absent, with the rest of what the command said, where the event cannot be opened. */
+  readonly actor?: Actor;
+  readonly source?: string;
+  readonly reason?: string;
+  readonly commandId?: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly hash: string;
+  /** What is wrong with the event in the chain of its stream; nothing where it is as it was recorded. */
+  readonly faults: readonly string[];
+  /** Old and new value of every field; absent where it cannot be told. */
+  readonly changes?: readonly FieldChange[];
+  /** Why the event cannot be opened. */
+  readonly unreadable?: string;
+}
+
+export interface AuditSources {
+  readonly eventStore: EventStore;
+  readonly catalogue: EventCatalogue;
+  readonly changesOf: ChangesOf;
+}
+
+/** Every event of a stream, in order. Throws `NotFound` for a stream without any. */
+export async function streamLog(sources: AuditSources, stream: string): Promise<readonly AuditEntry[]> {
+  const stored = await sources.eventStore.readStream(stream);
+  if (stored.length === 0) throw new NotFound('stream', stream);
+  return entriesOf(sources, stored);
+}
+
+/** Which events of the whole log; a field left out narrows nothing. */
+export interface LogQuestion {
+  /** Behind this position; from the beginning where left out. */
+  readonly after?: Position;
+  readonly limit: number;
+  /** Id of who acted, or on whose behalf. */
+  readonly actor?: string;
+  /** Current name of the type. */
+  readonly type?: string;
+  /** Recorded times, both included. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface LogPage {
+  readonly entries: readonly AuditEntry[];
+  /** The `after` of the next page; absent at the end of the log. */
+  readonly next?: Position;
+}
+
+const PAGE = 2_000;
+
+/** A page of the events of all streams that fit the question, in the order of the log. */
+export async function wholeLog(sources: AuditSources, question: LogQuestion): Promise<LogPage> {
+  const { limit } = question;
+  const found: StoredEvent[] = [];
+  let after = question.after ?? BEGINNING;
+  for (let more = true; more && found.length <= limit;) {
+    const page = await sources.eventStore.readAll(after, PAGE);
+    found.push(...page.filter((event) => fits(sources.catalogue, event, question)));
+    more = page.length === PAGE;
+    after = page.at(-1)?.position ?? after;
+  }
+  const wanted = found.slice(0, limit);
+  const streams = new Map<string, readonly AuditEntry[]>();
+  for (const { stream } of wanted) {
+    if (!streams.has(stream)) streams.set(stream, entriesOf(sources, await sources.eventStore.readStream(stream)));
+  }
+  const entries = wanted.flatMap(({ stream, position }) =>
+    streams.get(stream)!.filter((entry) => entry.position === position),
+  );
+  return found.length > limit ? { entries, next: wanted.at(-1)!.position } : { entries };
+}
+
+function fits(catalogue: EventCatalogue, event: StoredEvent, { actor, type, from, to }: LogQuestion): boolean {
+  if (type !== undefined && nameOf(event) !== type) return false;
+  if ((from !== undefined && event.recordedAt < from) || (to !== undefined && event.recordedAt > to)) return false;
+  if (actor === undefined) return true;
+  const { actor: who } = opened(catalogue, event).event?.metadata ?? {};
+  return who?.id === actor || who?.onBehalfOf === actor;
+}
+
+function nameOf({ type }: StoredEvent): string {
+  return type.replace(/\.v\d+$/, '');
+}
+
+/** The entries of a whole stream. */
+function entriesOf({ catalogue, changesOf }: AuditSources, stored: readonly StoredEvent[]): readonly AuditEntry[] {
+  const verifier = chainVerifier();
+  const read = stored.map((event) => ({ stored: event, ...opened(catalogue, event) }));
+  const changes = changesIn(
+    changesOf,
+    read.flatMap(({ event }) => event ?? []),
+  );
+  return read.map(({ stored: raw, event, unreadable }) => {
+    const { position, stream, revision, id, recordedAt, occurredAt, hash } = raw;
+    const faults = verifier.check(raw).map(({ fault }) => fault);
+    const changed = changes.get(id);
+    const place = { position, stream, revision, id, type: event?.type ?? raw.type, recordedAt, occurredAt };
+    const integrity = { hash, faults, ...(changed ? { changes: changed } : {}) };
+    if (!event) return { ...place, ...integrity, ...(unreadable === undefined ? {} : { unreadable }) };
+    const { actor, source, reason, commandId, $correlationId, $causationId } = event.metadata;
+    return {
+      ...place,
+      actor,
+      source,
+      ...(reason === undefined ? {} : { reason }),
+      commandId,
+      correlationId: $correlationId,
+      causationId: $causationId,
+      ...integrity,
+    };
+  });
+}
+
+/** An event with its metadata looked at, or why either is not to be had. */
+function opened(
+  catalogue: EventCatalogue,
+  stored: StoredEvent,
+): { readonly event?: RecordedEvent; readonly unreadable?: string } {
+  try {
+    const event = catalogue.open(stored);
+    // Metadata is parsed when it is first looked at, so a fault in it shows here or nowhere.
+    return typeof event.metadata === 'object' ? { event } : { unreadable: 'its metadata is no object' };
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Nothing where events that cannot be opened leave a gap the rest makes no sense without. */
+function changesIn(
+  changesOf: ChangesOf,
+  events: readonly RecordedEvent[],
+): ReadonlyMap<string, readonly FieldChange[]> {
+  try {
+    return new Map(changesOf(events).map(({ event, changes }) => [event.id, changes]));
+  } catch (error) {
+    if (error instanceof TypeError) return new Map();
+    throw error;
+  }
+}
