@@ -33,8 +33,7 @@ export class HealthController {
 
   @Get('metrics')
   async metrics(@Res() reply: FastifyReply): Promise<void> {
-    const { registry } = this.#metrics;
-    const text = await registry.metrics();
-    reply.header('Content-Type', registry.contentType).send(text);
+    const text = await this.#metrics.text();
+    reply.header('Content-Type', this.#metrics.registry.contentType).send(text);
   }
 }

@@ -6,6 +6,8 @@ import type { ProjectionStatus } from '../../libs/eventsourcing/projection-statu
 /** What Prometheus reads of one server. */
 export interface Metrics {
   readonly registry: Registry;
+  /** All figures as they are now, in Prometheus' format. */
+  text(): Promise<string>;
   /** Notes an append of some events that took some seconds. */
   appended(events: number, seconds: number): void;
 }
@@ -44,33 +46,36 @@ export function createMetrics(
   function gauge(name: string, help: string): Gauge<'projection'> {
     return new Gauge({ name: `dealtrail_projection_${name}`, help, labelNames: ['projection'], registers });
   }
-  const scrapes = new Gauge({
+  const readable = new Gauge({
     name: 'dealtrail_projection_status_up',
     help: '1 where the status of projections could be read.',
     registers,
-    async collect() {
-      let known: readonly ProjectionStatus[] | undefined;
-      try {
-        known = await statuses();
-      } catch {
-        // A store that is away must not take the other figures with it; this gauge is how it shows.
-        known = undefined;
-      }
-      scrapes.set(known ? 1 : 0);
-      for (const status of known ?? []) {
-        const projection = status.name;
-        gauges.lag.set({ projection }, status.lag);
-        gauges.lag_seconds.set({ projection }, status.lagSeconds);
-        gauges.position.set({ projection }, ordinal(status.position));
-        gauges.head.set({ projection }, ordinal(status.head));
-        gauges.parked.set({ projection }, status.parked);
-        gauges.alarm.set({ projection }, status.alarm ? 1 : 0);
-        gauges.up.set({ projection }, status.owner === undefined || status.state === 'stopped' ? 0 : 1);
-      }
-    },
   });
+  async function refresh(): Promise<void> {
+    try {
+      for (const status of await statuses()) note(status);
+      readable.set(1);
+    } catch {
+      // A store that is away must not take the other figures with it; this gauge is how it shows.
+      readable.set(0);
+    }
+  }
+  function note(status: ProjectionStatus): void {
+    const projection = status.name;
+    gauges.lag.set({ projection }, status.lag);
+    gauges.lag_seconds.set({ projection }, status.lagSeconds);
+    gauges.position.set({ projection }, ordinal(status.position));
+    gauges.head.set({ projection }, ordinal(status.head));
+    gauges.parked.set({ projection }, status.parked);
+    gauges.alarm.set({ projection }, status.alarm ? 1 : 0);
+    gauges.up.set({ projection }, status.owner === undefined || status.state === 'stopped' ? 0 : 1);
+  }
   return {
     registry,
+    async text() {
+      await refresh();
+      return registry.metrics();
+    },
     appended(count, seconds) {
       events.inc(count);
       appends.observe(seconds);

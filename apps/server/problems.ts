@@ -86,7 +86,12 @@ export function problemOf(error: unknown, versionNamed: boolean): Problem {
   if (error instanceof RequestProblem) return problem(error.code, error.message, error.extensions);
   if (error instanceof InvalidInput) return problem('validation_failed', error.message, { errors: error.errors });
   if (error instanceof RuleViolation) return ruleProblem(error);
-  if (error instanceof NotFound) return problem('not_found', error.message);
+  if (error instanceof NotFound) {
+    // A read model that is not there is being built for the first time.
+    return error.kind === 'read model'
+      ? problem('projection_behind', error.message)
+      : problem('not_found', error.message);
+  }
   if (error instanceof Forbidden) return problem('forbidden', error.message);
   if (error instanceof CommandReused) return problem('idempotency_key_reused', error.message);
   if (error instanceof EventTooLarge) return problem('event_too_large', error.message);

@@ -20,6 +20,7 @@ import { Projector } from './projector.ts';
 import { ReadYourWrites } from './read-your-writes.ts';
 import { addRequestChecks } from './request-checks.ts';
 import { collectRouteMethods } from './route-methods.ts';
+import { ServerLog } from './server-log.ts';
 import { validationPipe } from './validation.ts';
 
 /** Largest body: more than any command of ours, less than an event may have. */
@@ -109,7 +110,7 @@ async function createApp(
   const api = config.roles.includes('api');
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, { api }), adapter, {
     bodyParser: false,
-    logger: logger ?? ['log', 'warn', 'error', 'fatal'],
+    logger: logger ?? new ServerLog(),
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalInterceptors(new ReadYourWrites(stores));
