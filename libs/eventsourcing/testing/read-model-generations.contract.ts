@@ -4,7 +4,6 @@ import { BEGINNING } from '../event.ts';
 import type { Collection } from '../projection.ts';
 import type { Generation, Lease, ReadModelStore } from '../read-model-store.ts';
 import { Type, type TSchema } from '../schema.ts';
-import type { OpenReadModelStore } from './read-model-store.contract.ts';
 import {
   SAMPLE_PROJECTION,
   at,
@@ -14,6 +13,7 @@ import {
   sampleDeal,
   sampleDeals,
   serveDeals,
+  type OpenReadModelStore,
 } from './read-model-sample.ts';
 
 const deals = sampleDeals.name;

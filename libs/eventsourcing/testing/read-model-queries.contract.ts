@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NotFound } from '../errors.ts';
 import type { Find, ReadModelStore, Where } from '../read-model-store.ts';
-import type { OpenReadModelStore } from './read-model-store.contract.ts';
-import { sampleDeal, sampleDeals, serveDeals, type SampleDeal } from './read-model-sample.ts';
+import { sampleDeal, sampleDeals, serveDeals, type SampleDeal, type OpenReadModelStore } from './read-model-sample.ts';
 
 const deals = sampleDeals.name;
 

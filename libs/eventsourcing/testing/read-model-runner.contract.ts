@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { NotFound } from '../errors.ts';
 import type { Lease, ParkedEvent, Placed, ProjectionReport, ReadModelStore } from '../read-model-store.ts';
-import type { OpenReadModelStore } from './read-model-store.contract.ts';
 import {
   SAMPLE_PROJECTION,
   at,
@@ -11,6 +10,7 @@ import {
   sampleDeals,
   serveDeals,
   upserts,
+  type OpenReadModelStore,
 } from './read-model-sample.ts';
 
 const deals = sampleDeals.name;

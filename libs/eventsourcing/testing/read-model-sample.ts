@@ -2,6 +2,9 @@ import type { Collection, Document } from '../projection.ts';
 import type { Batch, CollectionChange, Generation, Lease, ReadModelStore } from '../read-model-store.ts';
 import { Timestamp, Type, type Static } from '../schema.ts';
 
+/** Opens an empty store of its own; `destroy` closes it and removes what it kept. */
+export type OpenReadModelStore = () => Promise<{ store: ReadModelStore; destroy(): Promise<void> }>;
+
 const SampleDeal = Type.Object({
   id: Type.String(),
   title: Type.String(),

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CheckpointBehind, GenerationRetired, LeaseLost, NotFound } from '../errors.ts';
 import type { Batch, Generation, Lease, ReadModelStore } from '../read-model-store.ts';
-import type { OpenReadModelStore } from './read-model-store.contract.ts';
 import {
   SAMPLE_PROJECTION,
   at,
@@ -16,6 +15,7 @@ import {
   serveDeals,
   upserts,
   type SampleDeal,
+  type OpenReadModelStore,
 } from './read-model-sample.ts';
 
 const deals = sampleDeals.name;
