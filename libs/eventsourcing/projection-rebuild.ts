@@ -1,5 +1,6 @@
 import type { EventCatalogue } from './catalogue.ts';
 import { GenerationBehind, LeaseLost } from './errors.ts';
+import type { Position } from './event.ts';
 import type { EventStore } from './event-store.ts';
 import { openPage, projectionFold, type ProjectionFold } from './projection-fold.ts';
 import { collectionsOf, type Projection } from './projection.ts';
@@ -32,6 +33,8 @@ export interface RebuildOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** Continue a build of the same version that was cut off, instead of beginning anew. */
   readonly resume?: boolean;
+  /** Builds what the read models were when the log ended here; only for a store that serves nothing later. */
+  readonly upTo?: Position;
 }
 
 /** Small enough that the live work of the same thread waits only for some milliseconds. */
@@ -49,7 +52,7 @@ export async function rebuildProjections(
   projections: readonly Projection[],
   options: RebuildOptions,
 ): Promise<readonly Comparison[]> {
-  const { eventStore, readModels, owner, now, signal } = options;
+  const { eventStore, readModels, owner, now, signal, upTo } = options;
   const leases = new Map<string, Lease>();
   async function holdLeases(): Promise<void> {
     for (const { name } of projections) {
@@ -65,7 +68,8 @@ export async function rebuildProjections(
 
   async function advance(folds: readonly ProjectionFold[]): Promise<boolean> {
     const from = folds.map((fold) => fold.position).reduce((a, b) => (a < b ? a : b));
-    const page = await eventStore.readAll(from, PAGE);
+    const read = await eventStore.readAll(from, PAGE);
+    const page = upTo === undefined ? read : read.filter(({ position }) => position <= upTo);
     if (page.length === 0) return false;
     const opened = openPage(options.catalogue, page);
     for (const fold of folds) await fold.absorb(opened);
@@ -81,13 +85,13 @@ export async function rebuildProjections(
     for (const fold of folds) await readModels.commit(fold.take(leases.get(fold.projection.name)!));
   }
 
-  async function tell(folds: readonly ProjectionFold[], last: boolean): Promise<void> {
+  async function tell(folds: readonly ProjectionFold[], state: 'rebuilding' | 'rebuilt'): Promise<void> {
     const at = now();
-    if (!last && at - reportedAt < 500) return;
+    if (state === 'rebuilding' && at - reportedAt < 500) return;
     reportedAt = at;
     const progress: RebuildProgress = {
       done: eventStore.ordinal(folds[0]!.position),
-      total: eventStore.ordinal(await eventStore.head()),
+      total: eventStore.ordinal(upTo ?? (await eventStore.head())),
       eventsPerSecond: Math.round((events * 1000) / Math.max(1, at - startedAt)),
       startedAt: new Date(startedAt).toISOString(),
     };
@@ -96,7 +100,7 @@ export async function rebuildProjections(
       await readModels.report({
         projection: projection.name,
         owner: `${owner}/rebuild`,
-        state: 'rebuilding',
+        state,
         eventsPerSecond: progress.eventsPerSecond,
         reportedAt: new Date(at).toISOString(),
         rebuild: progress,
@@ -115,7 +119,7 @@ export async function rebuildProjections(
       more = await advance(folds);
       if (!more || folds[0]!.pending >= WINDOW) {
         await write(folds);
-        await tell(folds, !more);
+        await tell(folds, 'rebuilding');
       }
     }
     const comparisons: Comparison[] = [];
@@ -123,6 +127,7 @@ export async function rebuildProjections(
       comparisons.push(await compare(fold, readModels, signal));
       await takeOver(fold);
     }
+    await tell(folds, 'rebuilt');
     return comparisons;
 
     async function takeOver(fold: ProjectionFold): Promise<void> {

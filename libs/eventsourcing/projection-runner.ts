@@ -58,7 +58,7 @@ export async function runProjections(options: RunnerOptions, signal: AbortSignal
   await Promise.all(builds.running.values());
 
   async function reportStopped(error: unknown): Promise<void> {
-    const lastError = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const lastError = describe(error);
     try {
       for (const { name } of options.projections) {
         failures.set(name, lastError);
@@ -77,6 +77,10 @@ export async function runProjections(options: RunnerOptions, signal: AbortSignal
       options.onInterruption?.(second);
     }
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 function ignoreAbort(error: unknown): void {
@@ -150,6 +154,7 @@ async function followLog(
       }
       if (serving?.version === projection.version) {
         led.set(projection.name, { fold: await projectionFold(projection, serving, readModels, now), lease });
+        await report(projection.name, 'running', failures.get(projection.name));
       } else if (!builds.running.has(projection.name)) {
         unbuilt.push(projection);
       }
@@ -157,18 +162,19 @@ async function followLog(
     if (unbuilt.length > 0) build(unbuilt, true);
   }
 
-  /** Starts a build beside the work; its failure is told, and tried again by the next turn that finds it missing. */
+  /** Starts a build beside the work. One that fails is told and reported, and begun again by a later tick. */
   function build(projections: readonly Projection[], resume: boolean): void {
     const run = rebuildProjections(projections, { ...options, signal, resume })
       .then(
-        () => undefined,
+        () => builds.finished(),
         (error: unknown) => {
-          if (!signal.aborted) options.onInterruption?.(error);
+          if (signal.aborted) return;
+          for (const { name } of projections) failures.set(name, describe(error));
+          options.onInterruption?.(error);
         },
       )
       .finally(() => {
         for (const { name } of projections) builds.running.delete(name);
-        builds.finished();
       });
     for (const { name } of projections) builds.running.set(name, run);
   }
@@ -200,7 +206,7 @@ async function followLog(
     const { serving, rebuildRequested } = await readModels.generations(name);
     if (!mine) {
       if (!builds.running.has(name)) again.abort();
-      return;
+      return report(name, 'stopped', failures.get(name));
     }
     if (rebuildRequested && !builds.running.has(name)) build([projection], false);
     if (serving?.id !== mine.fold.generation.id || lease.token !== mine.lease.token) {
@@ -212,7 +218,11 @@ async function followLog(
     await report(name, 'running', failures.get(name));
   }
 
-  async function report(projection: string, state: 'running' | 'waiting', lastError?: string): Promise<void> {
+  async function report(
+    projection: string,
+    state: 'running' | 'waiting' | 'stopped',
+    lastError?: string,
+  ): Promise<void> {
     const at = now();
     const eventsPerSecond = Math.round((processed * 1000) / Math.max(1, at - measuredAt));
     if (at - measuredAt > 10_000) {

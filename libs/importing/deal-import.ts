@@ -32,7 +32,7 @@ export function dealImporter(
     async function carryOut(
       command: OpportunityCommand,
       commandId: string,
-      line: number,
+      { file, line }: { readonly file: string; readonly line: number },
       more: Partial<CommandContext>,
     ): Promise<void> {
       try {
@@ -47,7 +47,7 @@ export function dealImporter(
       } catch (error) {
         if (!(error instanceof RuleViolation || error instanceof Forbidden || error instanceof NotFound)) throw error;
         const column = error instanceof RuleViolation ? error.field : undefined;
-        refusals.push({ file: record.file, line, ...(column ? { column } : {}), rule: error.message });
+        refusals.push({ file, line, ...(column ? { column } : {}), rule: error.message });
       }
     }
 
@@ -58,7 +58,7 @@ export function dealImporter(
       await carryOut(
         { type: 'OpenOpportunity', pipelineId: record.pipelineId, stageId: record.opening.stageId, ...record.details },
         stableId('import', record.id, 'open'),
-        record.line,
+        record,
         record.opening.at ? { occurredAt: record.opening.at } : {},
       );
       if (refusals.length > 0) return { opened: false, events, refusals };
@@ -70,7 +70,7 @@ export function dealImporter(
         return { opened: false, events, refusals: [{ file: record.file, line: record.line, rule }] };
       }
       for (const [index, [command, reason]] of differences(asImported.details, record).entries()) {
-        await carryOut(command, stableId(importId, record.id, String(index)), record.line, reason ? { reason } : {});
+        await carryOut(command, stableId(importId, record.id, String(index)), record, reason ? { reason } : {});
       }
       if (record.opening.at && asImported.openedAt !== record.opening.at) {
         const rule = `the deal was opened at ${asImported.openedAt}; an opening cannot be moved to ${record.opening.at}`;
@@ -92,21 +92,21 @@ export function dealImporter(
       const asImported = fold(all.filter(({ metadata }) => metadata.source === 'import'));
       if (asImported.status === 'open' && asImported.stageId !== record.currentStageId) {
         const move: OpportunityCommand = { type: 'MoveOpportunity', toStage: record.currentStageId };
-        await carryOut(move, stableId(importId, record.id, 'current'), record.line, { reason: REASON });
+        await carryOut(move, stableId(importId, record.id, 'current'), record, { reason: REASON });
       }
     }
     return { opened, events, refusals };
 
     async function takeStep(step: DealStep, commandId: string): Promise<void> {
       if (step.kind !== 'move') await reopenIfEnded(step, commandId);
-      await carryOut(commandOf(step), commandId, step.line, { occurredAt: step.at, reason: REASON });
+      await carryOut(commandOf(step), commandId, step, { occurredAt: step.at, reason: REASON });
     }
 
     /** The source tells another end than before. */
     async function reopenIfEnded(step: DealStep, commandId: string): Promise<void> {
       const { state } = await handler.load(opportunityFold, record.id);
       if (state.status !== 'won' && state.status !== 'lost') return;
-      await carryOut({ type: 'ReopenOpportunity' }, stableId(importId, commandId, 'reopen'), step.line, {
+      await carryOut({ type: 'ReopenOpportunity' }, stableId(importId, commandId, 'reopen'), step, {
         occurredAt: state.since > step.at ? state.since : step.at,
         reason: CORRECTION,
       });
@@ -119,7 +119,7 @@ export function dealImporter(
         RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityWon' }>> | undefined;
       if (!won || sameData(won.data.amount, step.amount)) return;
       await reopenIfEnded(step, commandId);
-      await carryOut(commandOf(step), stableId(importId, commandId, 'amount'), step.line, {
+      await carryOut(commandOf(step), stableId(importId, commandId, 'amount'), step, {
         occurredAt: step.at,
         reason: CORRECTION,
       });

@@ -22,7 +22,7 @@ export interface DealRecord {
   readonly notes: readonly string[];
 }
 
-export type DealStep = { readonly line: number; readonly at: string } & (
+export type DealStep = { readonly file: string; readonly line: number; readonly at: string } & (
   | { readonly kind: 'move'; readonly toStage: string }
   | { readonly kind: 'win'; readonly amount?: Money }
   | { readonly kind: 'lose'; readonly reasonCode: string; readonly competitor?: string }

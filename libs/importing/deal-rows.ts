@@ -20,6 +20,8 @@ export interface DealReader {
   record(cells: Cells, file: string, line: number): DealRecord;
 }
 
+export const WON_FOR_NOTHING = 'was won with no amount known: it counts with zero';
+
 /** A reader with its lookup files loaded from a folder. */
 export async function dealReader(map: DealsMap, folder: string): Promise<DealReader> {
   const { columns, values = {}, defaults = {} } = map;
@@ -113,15 +115,15 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
     if (stage.outcome) {
       if (!endedAt) throw new CellRefused(columns.endedAt ?? 'endedAt', 'a deal that has ended needs the date it did');
       if (at && endedAt < at) throw new CellRefused(columns.endedAt!, 'a deal cannot end before it was opened');
-      const wonAmount = text(cells, 'wonAmount');
+      const wonAmount = text(cells, 'wonAmount') ?? text(cells, 'amount');
       const competitor = text(cells, 'competitor');
-      const ended = { line, at: endedAt };
+      const ended = { file, line, at: endedAt };
       steps.push(
         stage.outcome === 'won'
           ? {
               ...ended,
               kind: 'win',
-              ...(wonAmount ? { amount: readMoney(columns.wonAmount!, wonAmount, map.currency) } : {}),
+              amount: readMoney(columns.wonAmount ?? columns.amount ?? '', wonAmount ?? '0', map.currency),
             }
           : {
               ...ended,
@@ -139,7 +141,10 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
       details: details(narrow),
       opening: { stageId: stage.stage, ...(at ? { at } : {}) },
       steps,
-      notes: at ? [] : ['has no date: it is opened by being imported, and is in no past moment before'],
+      notes: [
+        ...(at ? [] : ['has no date: it is opened by being imported, and is in no past moment before']),
+        ...(stage.outcome === 'won' && !(text(cells, 'wonAmount') ?? text(cells, 'amount')) ? [WON_FOR_NOTHING] : []),
+      ],
     };
   }
 

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { CellRefused, readInstant } from './cell-reading.ts';
 import { csvRows, type CsvRow, type Refusal } from './csv-rows.ts';
-import { dealReader, type DealReader } from './deal-rows.ts';
+import { dealReader, WON_FOR_NOTHING, type DealReader } from './deal-rows.ts';
 import type { DealRecord, DealStep } from './deal-record.ts';
 import type { DealsMap, StageHistoryMap } from './import-map.ts';
 
@@ -36,6 +36,7 @@ export function dealsSource(path: string, map: DealsMap): ImportSource {
 }
 
 interface Entry {
+  readonly file: string;
   readonly line: number;
   readonly at: string;
   readonly stage: string;
@@ -58,7 +59,12 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
         const entry = attempt(historyFile, row, onRefusal, () => {
           const stage = row.values[columns.stage] ?? '';
           if (!map.stages[stage]) throw new CellRefused(columns.stage, `the map does not say what stage "${stage}" is`);
-          return { line: row.line, at: readInstant(columns.at, row.values[columns.at] ?? '', map), stage };
+          return {
+            file: historyFile,
+            line: row.line,
+            at: readInstant(columns.at, row.values[columns.at] ?? '', map),
+            stage,
+          };
         });
         const id = row.values[columns.id] ?? '';
         if (entry) history.set(id, [...(history.get(id) ?? []), entry]);
@@ -100,18 +106,20 @@ function withHistory(
   const lastStage = map.pipeline.stages?.at(-1)?.id;
   const openingStage = (first ? map.stages[first.stage]?.stage : current?.stage) ?? lastStage;
   if (!openingStage) throw new CellRefused(stageColumn, 'neither the history nor the deal says which stage it is in');
-  const steps = course.flatMap(({ stage, at, line }, index): DealStep[] => {
+  const details = reader.details(row.values);
+  const steps = course.flatMap(({ stage, ...entry }, index): DealStep[] => {
     const meaning = map.stages[stage]!;
-    if (meaning.outcome === 'won') return [{ kind: 'win', at, line }];
-    if (meaning.outcome === 'lost') {
-      return [{ kind: 'lose', at, line, reasonCode: map.defaults?.lossReason ?? 'unknown' }];
+    if (meaning.outcome === 'won') {
+      return [{ ...entry, kind: 'win', amount: details.amount ?? { minorUnits: 0, currency: map.currency } }];
     }
-    return index === 0 ? [] : [{ kind: 'move', toStage: meaning.stage!, at, line }];
+    if (meaning.outcome === 'lost') {
+      return [{ ...entry, kind: 'lose', reasonCode: map.defaults?.lossReason ?? 'unknown' }];
+    }
+    return index === 0 ? [] : [{ ...entry, kind: 'move', toStage: meaning.stage! }];
   });
   const createdColumn = map.columns.openedAt;
   const created = createdColumn ? row.values[createdColumn] : undefined;
   const createdAt = created ? readInstant(createdColumn!, created, map) : undefined;
-  const details = reader.details(row.values);
   const createdOn = createdAt ? { createdOn: createdAt.slice(0, 10) } : {};
   const openedAt = first?.at ?? createdAt;
   const last = course.at(-1);
@@ -120,6 +128,7 @@ function withHistory(
     ...(first && map.stages[first.stage]?.outcome
       ? ['has no history before its end: it was in no stage for any time']
       : []),
+    ...(steps.some(({ kind }) => kind === 'win') && !details.amount ? [WON_FOR_NOTHING] : []),
     ...(last && current && map.stages[last.stage] !== current
       ? ['is in another stage than its history ends in: the deal is right, the move counts as made now']
       : []),
