@@ -179,8 +179,7 @@ export function commandHandler(store: EventStore, catalogue: EventCatalogue, now
   }
 
   async function settle<Result>(context: CommandContext, tryOnce: () => Promise<Result>): Promise<Result> {
-    // Where the caller fixed a revision, a second look tells whether it was this very command that came in between.
-    const attempts = context.expectedRevision === undefined ? ATTEMPTS : 2;
+    const attempts = context.expectedRevision === undefined ? ATTEMPTS : 1;
     for (let tries = 1; ; tries += 1) {
       try {
         return await tryOnce();
