@@ -81,6 +81,16 @@ export class ReportsController {
     return { entries: await this.#ask('timeline', { id }) };
   }
 
+  @Get('opportunities/:id/stage-periods')
+  @ReadsFrom('Each stay of a deal in each stage, with from and to', ...READ_MODELS)
+  async stagePeriods(
+    @Param('id', identifierPipe) id: string,
+    @Query() _: ReadDto,
+  ): Promise<{ periods: AnswerOf<'opportunity'>['periods'] }> {
+    const { periods } = await this.#ask('opportunity', { id, now: this.#now() });
+    return { periods };
+  }
+
   @Get('board')
   @ReadsFrom('The open deals of a pipeline, stage by stage', ...READ_MODELS)
   board(@Query() query: BoardDto): Promise<AnswerOf<'board'>> {

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { configFrom } from '../../apps/server/config.ts';
+import { startServer } from '../../apps/server/server.ts';
+
+/** The answer of a request; the body parsed where it is JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // oxlint-disable-next-line no-explicit-any
+  readonly body: any;
+}
+
+export interface TestServer {
+  readonly url: string;
+  readonly data: string;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Any request at all; a string body goes out as it is. */
+  send(method: string, path: string, init?: { headers?: Record<string, string>; body?: string }): Promise<Answer>;
+  /** Position of the last event. */
+  head(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The real server in this process, on a free port, with stores in a new directory that `close` removes. */
+export async function startTestServer(variables: Record<string, string> = {}): Promise<TestServer> {
+  const data = await mkdtemp(join(tmpdir(), 'dealtrail-http-'));
+  const config = configFrom({ PORT: '0', DEALTRAIL_DATA: data, ...variables });
+  const server = await startServer({ ...config, host: '127.0.0.1' }, { logger: false });
+  const client = httpClient(server.url);
+  return {
+    ...client,
+    url: server.url,
+    data,
+    async head() {
+      const { body } = await client.get('/api/v1/projections');
+      return body.projections[0].head;
+    },
+    async close() {
+      await server.close();
+      await rm(data, { recursive: true });
+    },
+  };
+}
+
+/** Requests to a server at an address. */
+export function httpClient(url: string): Pick<TestServer, 'get' | 'post' | 'send'> {
+  async function send(
+    method: string,
+    path: string,
+    init: { headers?: Record<string, string>; body?: string } = {},
+  ): Promise<Answer> {
+    const response = await fetch(url + path, { method, ...init });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: json && text !== '' ? JSON.parse(text) : text };
+  }
+  return {
+    send,
+    get: (path, headers = {}) => send('GET', path, { headers }),
+    post: (path, body = {}, headers = {}) =>
+      send('POST', path, { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }),
+  };
+}
+
+/** Tries until a condition holds; throws what is still wrong after the deadline. */
+export async function eventually<Result>(attempt: () => Promise<Result>, milliseconds = 10_000): Promise<Result> {
+  const deadline = performance.now() + milliseconds;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
