@@ -11,6 +11,7 @@ import type { ExpectedRevision } from './event-store.ts';
 import { chainVerifier } from './hash-chain.ts';
 import { Text, Type } from './schema.ts';
 import { openSqliteEventStore, type SqliteEventStore } from './sqlite/sqlite-event-store.ts';
+import { newEvent } from './testing/new-events.ts';
 
 const shelfEvents = {
   ThingPut: { version: 1, description: 'A thing was put on the shelf.', data: Type.Object({ thing: Text }) },
@@ -318,13 +319,9 @@ describe('a command handler', () => {
     });
 
     test('gives up after some attempts', async () => {
-      let dustings = 0;
       const dust = async () => {
-        dustings += 1;
         const { revision } = await elsewhere().load(shelf, 'a');
-        const { previousHash: _, hash: __, ...event } = { ...(await log())[0]! };
-        const dusted = { ...event, id: stableId('dust', String(dustings)), type: 'ShelfDusted.v1', data: '{}' };
-        await store.append('shelf-a', revision, [{ ...dusted, previousHash: '', hash: '' }]);
+        await store.append('shelf-a', revision, [newEvent({ type: 'ShelfDusted.v1', data: '{}' })]);
       };
       await handler.execute(shelf, 'a', put('cup'), by('one'));
       const seen = interfere(Infinity, dust);
