@@ -5,9 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ConcurrencyConflict, EventTooLarge, StoreUnavailable } from '../errors.ts';
 import { BEGINNING } from '../event.ts';
 import type { EventStore } from '../event-store.ts';
-import { fill, idsOf, newEvent, newEvents } from '../testing/new-events.ts';
+import { idsOf, newEvent, newEvents } from '../testing/new-events.ts';
 import { openEventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb-event-store.ts';
 import { follow } from './testing/follow.ts';
+import { foreignEvent } from './testing/foreign-event.ts';
+import { until } from './testing/until.ts';
 import { cancelled, EventStoreDbDouble, unavailable } from './testing/eventstoredb-double.ts';
 
 const QUICK = { deadline: 250, attempts: 4, pace: { firstDelay: 2, longestDelay: 40 } };
@@ -18,9 +20,9 @@ describe('an event store on EventStoreDB', () => {
   let opened: EventStore[];
 
   const open = (options: Partial<EventStoreDbOptions> = {}) => {
-    const store = openEventStoreDbEventStore({ url: double.url, ...QUICK, ...options });
-    opened.push(store);
-    return store;
+    const another = openEventStoreDbEventStore({ url: double.url, ...QUICK, ...options });
+    opened.push(another);
+    return another;
   };
 
   beforeEach(async () => {
@@ -30,7 +32,7 @@ describe('an event store on EventStoreDB', () => {
   });
 
   afterEach(async () => {
-    await Promise.all(opened.map((store) => store.close()));
+    await Promise.all(opened.map((each) => each.close()));
     double.kill();
   });
 
@@ -59,7 +61,7 @@ describe('an event store on EventStoreDB', () => {
         store.append('deal-1', 'no_stream', newEvents(2)),
         open().append('deal-1', 'no_stream', newEvents(1)),
       ]);
-      const outcomes = [first.status, second.status].sort();
+      const outcomes = [first.status, second.status].toSorted();
       expect(outcomes).toEqual(['fulfilled', 'rejected']);
       expect([first, second].find((outcome) => outcome.status === 'rejected')).toMatchObject({
         reason: expect.any(ConcurrencyConflict),
@@ -171,116 +173,6 @@ describe('an event store on EventStoreDB', () => {
     });
   });
 
-  describe('followed by a subscription', () => {
-    let ended: AbortController;
-    beforeEach(() => {
-      ended = new AbortController();
-    });
-    afterEach(() => ended.abort());
-
-    test('hands out each event once and in order though it is dropped 100 times', async () => {
-      await fill(store, 50);
-      const subscription = follow(store, { signal: ended.signal, pageSize: 7 });
-      for (let drop = 0; drop < 100; drop++) {
-        await until(() => double.openSubscriptions > 0);
-        const appending = store.append(`deal-${drop}`, 'no_stream', newEvents(1 + (drop % 9)));
-        if (drop % 2) await appending;
-        double.dropSubscriptions([unavailable(), cancelled(), undefined][drop % 3]);
-        await appending;
-      }
-      const log = await store.readAll(BEGINNING, 2_000);
-      await subscription.until(log.length);
-      expect(subscription.events()).toEqual(log);
-      expect(subscription.interruptions.length).toBeGreaterThanOrEqual(100);
-    });
-
-    test('goes on behind a server that died and came back, and tells of it', async () => {
-      const patient = open({ attempts: 100 });
-      await fill(store, 30);
-      const subscription = follow(patient, { signal: ended.signal, pageSize: 10 });
-      await subscription.until(30);
-      for (let death = 0; death < 3; death++) {
-        double.kill();
-        await until(() => subscription.interruptions.length >= 3 * (death + 1));
-        await double.restart();
-        await patient.append(`deal-${death}`, 'no_stream', newEvents(4));
-      }
-      await subscription.until(42);
-      expect(subscription.events()).toEqual(await patient.readAll(BEGINNING, 100));
-      expect(subscription.interruptions.map(({ attempt }) => attempt).slice(0, 3)).toEqual([1, 2, 3]);
-    });
-
-    test('loses nothing to a checkpoint that overtakes events its reader has not taken yet', async () => {
-      let busy = Promise.resolve();
-      const subscription = follow(store, { signal: ended.signal, pageSize: 4 }, () => busy);
-      for (let round = 0; round < 20; round++) {
-        await until(() => double.openSubscriptions === 1);
-        const reader = Promise.withResolvers<void>();
-        busy = reader.promise;
-        await store.append(`deal-${round}`, 'no_stream', newEvents(1));
-        await store.append(`deal-${round}`, 0, newEvents(2));
-        // A checkpoint comes for these, ahead of the last event of ours.
-        double.log.append(
-          '$noise',
-          'any',
-          Array.from({ length: 300 }, () => foreignEvent('$noise')),
-        );
-        await store.append(`deal-${round}`, 2, newEvents(1));
-        if (round % 2) double.dropSubscriptions(round % 3 ? undefined : unavailable());
-        reader.resolve();
-        await subscription.until(4 * (round + 1));
-      }
-      expect(subscription.events()).toEqual(await store.readAll(BEGINNING, 1_000));
-    });
-
-    test('begins again from a checkpoint where nothing of ours came since', async () => {
-      follow(store, { signal: ended.signal, pageSize: 4 });
-      const beginnings: boolean[] = [];
-      while (!beginnings.includes(true) && beginnings.length < 50) {
-        await until(() => double.openSubscriptions === 1);
-        const [reads, end] = [double.startsInLog.length, double.log.records.at(-1)!.commit];
-        double.log.append(
-          '$noise',
-          'any',
-          Array.from({ length: 600 }, () => foreignEvent('$noise')),
-        );
-        await store.head();
-        double.dropSubscriptions(unavailable());
-        await until(() => double.startsInLog.length > reads + 1);
-        beginnings.push(double.startsInLog[reads + 1]! > end);
-      }
-      expect(beginnings).toContain(true);
-    });
-
-    test('begins again where it is not confirmed', async () => {
-      await store.append('deal-1', 'no_stream', newEvents(1));
-      const subscription = follow(store, { signal: ended.signal, pageSize: 4 });
-      double.onNextReads({ kind: 'say nothing' }, 2);
-      await subscription.until(1);
-      await until(() => subscription.interruptions.length >= 2);
-      await store.append('deal-2', 'no_stream', newEvents(1));
-      await subscription.until(2);
-    });
-
-    test('leaves nothing open at the server', async () => {
-      await fill(store, 10);
-      const subscription = follow(store, { signal: ended.signal, pageSize: 4 });
-      await subscription.until(10);
-      await until(() => double.openSubscriptions === 1);
-      ended.abort();
-      await subscription.finished;
-      await until(() => double.openSubscriptions === 0);
-    });
-
-    test('ends where the store is closed', async () => {
-      await fill(store, 10);
-      const subscription = follow(store, { signal: ended.signal, pageSize: 4 });
-      await subscription.until(10);
-      await store.close();
-      await subscription.finished;
-    });
-  });
-
   test('hands out what lies at one commit position by both halves of the position', async () => {
     double.log.sharesCommits = true;
     await store.append('deal-1', 'no_stream', newEvents(5));
@@ -345,16 +237,3 @@ describe('an event store on EventStoreDB', () => {
     expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: '40 events', stderr: '' });
   });
 });
-
-function foreignEvent(type: string) {
-  const data = Buffer.from('{}');
-  return { id: crypto.randomUUID(), type, contentType: 'application/json', data, metadata: Buffer.from('') };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`Waited too long for ${String(condition)}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}

@@ -17,12 +17,13 @@ export type AppendFault =
   | { readonly kind: 'leave out the position' }
   | { readonly kind: 'refuse'; readonly error: ReturnType<typeof callError> };
 
-/** `Streams.Append`: a header, then the events, one answer. */
+/** `Streams.Append`: a header, then the events, one answer. Nothing is written of a call that broke off. */
 export async function answerAppend(
   log: EventLogDouble,
   call: ServerReadableStream<AppendReq, AppendResp>,
   answer: sendUnaryData<AppendResp>,
   fault: AppendFault | undefined,
+  isServerUp: () => boolean,
 ): Promise<void> {
   let options: AppendReq.Options | undefined;
   const events: Proposed[] = [];
@@ -34,6 +35,9 @@ export async function answerAppend(
     events.push(proposed(message));
     bytes += message.serializeBinary().length;
   }
+  // A call cut off ends like one that is complete; that it was cut is known a moment later.
+  await new Promise(setImmediate);
+  if (call.cancelled || !isServerUp()) return;
   if (!options) return answer(callError(grpc.status.INVALID_ARGUMENT, 'no header'));
   if (fault?.kind === 'refuse') return answer(fault.error);
   if (bytes > APPEND_LIMIT) return answer(callError(grpc.status.UNKNOWN, 'Exception was thrown by handler.'));

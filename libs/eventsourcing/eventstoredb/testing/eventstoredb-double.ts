@@ -104,8 +104,8 @@ export class EventStoreDbDouble {
 
   async restart(): Promise<void> {
     const server = new grpc.Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
-    server.addService(ServerFeaturesService as never, { getSupportedMethods });
-    server.addService(StreamsService as never, this.#streamCalls());
+    server.addService(ServerFeaturesService, { getSupportedMethods });
+    server.addService(StreamsService, this.#streamCalls(server));
     await new Promise<void>((resolve, reject) => {
       server.bindAsync(`127.0.0.1:${this.#port}`, grpc.ServerCredentials.createInsecure(), (error) =>
         error ? reject(error) : resolve(),
@@ -114,13 +114,15 @@ export class EventStoreDbDouble {
     this.#server = server;
   }
 
-  #streamCalls(): UntypedServiceImplementation {
+  #streamCalls(server: Server): UntypedServiceImplementation {
     return {
       append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) => {
         this.#calls.append++;
         const fault = this.#redirection(call) ?? this.#appendFaults.shift();
         // A call that breaks off while its events come in has nobody left to answer.
-        answerAppend(this.log, call, answer, fault).catch((error: Error) => call.destroy(error));
+        answerAppend(this.log, call, answer, fault, () => this.#server === server).catch((error: Error) =>
+          call.destroy(error),
+        );
       },
       batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
         this.#calls.batchAppend++;

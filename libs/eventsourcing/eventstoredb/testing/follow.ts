@@ -20,14 +20,14 @@ export function follow(
     }
   })();
   const until = async (count: number) => {
-    const enough = new Promise<void>((resolve) => {
-      const check = () => {
-        if (events.length >= count) resolve();
-      };
-      arrived.addEventListener('page', check);
-      check();
-    });
-    await Promise.race([enough, finished]);
+    const enough = Promise.withResolvers<void>();
+    const check = () => {
+      if (events.length >= count) enough.resolve();
+    };
+    arrived.addEventListener('page', check);
+    check();
+    await Promise.race([enough.promise, finished]);
+    arrived.removeEventListener('page', check);
     if (events.length < count) throw new Error(`The subscription ended after ${events.length} of ${count} events.`);
   };
   return { events: () => events, interruptions, finished, until };

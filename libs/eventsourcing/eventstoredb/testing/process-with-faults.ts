@@ -35,4 +35,4 @@ await subscription.finished;
 const log = await store.readAll(BEGINNING, 100);
 await store.close();
 double.kill();
-console.log(`${log.length} events`);
+process.stdout.write(`${log.length} events\n`);

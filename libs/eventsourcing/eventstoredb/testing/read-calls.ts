@@ -6,7 +6,7 @@ import type { EventLogDouble, Recorded } from './event-log-double.ts';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
-const BACKWARDS = 1;
+const BACKWARDS = streams.ReadReq.Options.ReadDirection.BACKWARDS;
 const SEARCH_WINDOW = 32;
 
 /** `Streams.Read` of a stream or of `$all`, to the end it has now. */
