@@ -204,6 +204,7 @@ describe('a command handler', () => {
       for (const who of [handler, elsewhere()]) {
         const again = await who.execute(shelf, 'a', put('cup', 'jug'), by('one'));
         expect(again).toMatchObject({ revision: first.revision, position: first.position, repeated: true });
+        expect(again.events.map(({ type, data }) => ({ type, data }))).toEqual(first.events);
       }
       expect(await log()).toHaveLength(3);
     });
