@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '../eventsourcing/event-store.ts';
 import type { ReadModelStore } from '../eventsourcing/read-model-store.ts';
+
+const EVENTS = 'events.db';
 
 /** Which stores to open. */
 export interface StoreLocations {
@@ -17,6 +20,11 @@ export interface Stores {
   readonly eventStore: EventStore;
   readonly readModels: ReadModelStore;
   close(): Promise<void>;
+}
+
+/** Whether there is a log at these locations; one on a server counts as there, because it answers for itself. */
+export function hasEventStore({ eventStoreUrl, data }: StoreLocations): boolean {
+  return eventStoreUrl !== undefined || existsSync(join(data, EVENTS));
 }
 
 /** Opens both stores, each embedded or remote by itself. Clients of servers that are not used are not loaded. */
@@ -43,10 +51,11 @@ async function openEventStore({ eventStoreUrl, data }: StoreLocations): Promise<
     return openEventStoreDbEventStore({ url: eventStoreUrl });
   }
   const { openSqliteEventStore } = await import('../eventsourcing/sqlite/sqlite-event-store.ts');
-  return openSqliteEventStore({ file: join(data, 'events.db') });
+  return openSqliteEventStore({ file: join(data, EVENTS) });
 }
 
-async function openReadModels({ mongodbUrl, data }: StoreLocations): Promise<ReadModelStore> {
+/** Opens the store of the read models alone. */
+export async function openReadModels({ mongodbUrl, data }: StoreLocations): Promise<ReadModelStore> {
   if (mongodbUrl !== undefined) {
     const { openMongoDbReadModelStore } = await import('../eventsourcing/mongodb/mongodb-read-model-store.ts');
     return openMongoDbReadModelStore({ url: mongodbUrl });
