@@ -1,11 +1,15 @@
-import type { sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
-import type {
-  AppendReq,
-  AppendResp,
-  BatchAppendReq,
-  BatchAppendResp,
-} from '@eventstore/db-client/generated/streams_pb.js';
-import { any, callError, grpc, shared, status, streams } from './client-protocol.ts';
+import type { AppendReq, AppendResp, BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
+import {
+  any,
+  callError,
+  grpc,
+  shared,
+  status,
+  streams,
+  type AppendAnswer,
+  type AppendCall,
+  type BatchAppendCall,
+} from './client-protocol.ts';
 import type { AppendOutcome, EventLogDouble, Expected, Proposed } from './event-log-double.ts';
 
 const APPEND_LIMIT = 1024 * 1024;
@@ -20,8 +24,8 @@ export type AppendFault =
 /** `Streams.Append`: a header, then the events, one answer. Nothing is written of a call that broke off. */
 export async function answerAppend(
   log: EventLogDouble,
-  call: ServerReadableStream<AppendReq, AppendResp>,
-  answer: sendUnaryData<AppendResp>,
+  call: AppendCall,
+  answer: AppendAnswer,
   fault: AppendFault | undefined,
   isServerUp: () => boolean,
 ): Promise<void> {
@@ -55,10 +59,7 @@ export async function answerAppend(
 }
 
 /** `Streams.BatchAppend`: many appends over one call, each answered by its correlation id, each with its own deadline. */
-export function answerBatchAppend(
-  log: EventLogDouble,
-  call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
-): void {
+export function answerBatchAppend(log: EventLogDouble, call: BatchAppendCall): void {
   const pending = new Map<string, { options: BatchAppendReq.Options; events: Proposed[] }>();
   call.on('data', (request: BatchAppendReq) => {
     const correlation = request.getCorrelationId()!;

@@ -1,27 +1,22 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import type {
-  sendUnaryData,
-  Server,
-  ServerDuplexStream,
-  ServerReadableStream,
-  ServerUnaryCall,
-  UntypedServiceImplementation,
-} from '@grpc/grpc-js';
-import type {
-  AppendReq,
-  AppendResp,
-  BatchAppendReq,
-  BatchAppendResp,
-  DeleteReq,
-  DeleteResp,
-  TombstoneReq,
-  TombstoneResp,
-} from '@eventstore/db-client/generated/streams_pb.js';
+import type { IStreamsServer } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { DeleteReq, TombstoneReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { answerAppend, answerBatchAppend, type AppendFault } from './append-calls.ts';
-import { callError, features, grpc, ServerFeaturesService, streams, StreamsService } from './client-protocol.ts';
-import { EventLogDouble, type Recorded } from './event-log-double.ts';
-import { answerRead, answerSubscription, type ReadCall } from './read-calls.ts';
+import {
+  callError,
+  features,
+  grpc,
+  ServerFeaturesService,
+  streams,
+  StreamsService,
+  type GrpcServer,
+  type ReadCall,
+} from './client-protocol.ts';
+import { EventLogDouble } from './event-log-double.ts';
+import { answerRead, answerSubscription } from './read-calls.ts';
+
+type StreamCalls = Pick<IStreamsServer, 'append' | 'batchAppend' | 'read' | 'delete' | 'tombstone'>;
 
 /** What is done to the next read or subscription. */
 export type ReadFault =
@@ -46,7 +41,7 @@ export class EventStoreDbDouble {
   readonly #appendFaults: AppendFault[] = [];
   readonly #readFaults: ReadFault[] = [];
   readonly #subscriptions = new Set<ReadCall>();
-  #server: Server | undefined;
+  #server: GrpcServer | undefined;
   #port = 0;
   /** Where each read and subscription of `$all` began: the commit position, 0 for the start. */
   readonly startsInLog: bigint[] = [];
@@ -114,9 +109,9 @@ export class EventStoreDbDouble {
     this.#server = server;
   }
 
-  #streamCalls(server: Server): UntypedServiceImplementation {
+  #streamCalls(server: GrpcServer): StreamCalls {
     return {
-      append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) => {
+      append: (call, answer) => {
         this.#calls.append++;
         const fault = this.#redirection(call) ?? this.#appendFaults.shift();
         // A call that breaks off while its events come in has nobody left to answer.
@@ -124,19 +119,19 @@ export class EventStoreDbDouble {
           call.destroy(error),
         );
       },
-      batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
+      batchAppend: (call) => {
         this.#calls.batchAppend++;
         answerBatchAppend(this.log, call);
       },
-      read: (call: ReadCall) => this.#read(call),
-      delete: (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
+      read: (call) => this.#read(call),
+      delete: (call, answer) => {
         const { commit, prepare } = this.log.delete(streamOf(call.request));
         const position = new streams.DeleteResp.Position();
         position.setCommitPosition(String(commit)).setPreparePosition(String(prepare));
         answer(null, new streams.DeleteResp().setPosition(position));
       },
-      tombstone: (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>) => {
-        const { commit, prepare }: Recorded = this.log.tombstone(streamOf(call.request));
+      tombstone: (call, answer) => {
+        const { commit, prepare } = this.log.tombstone(streamOf(call.request));
         const position = new streams.TombstoneResp.Position();
         position.setCommitPosition(String(commit)).setPreparePosition(String(prepare));
         answer(null, new streams.TombstoneResp().setPosition(position));
@@ -184,7 +179,7 @@ function notLeader(port: number) {
   });
 }
 
-function getSupportedMethods(_: unknown, answer: sendUnaryData<InstanceType<typeof features.SupportedMethods>>): void {
+function getSupportedMethods(_: unknown, answer: (error: null, methods: unknown) => void): void {
   const methods = ['read', 'append', 'batchappend', 'delete', 'tombstone'].map((name) =>
     new features.SupportedMethod().setServiceName('event_store.client.streams.streams').setMethodName(name),
   );

@@ -1,10 +1,7 @@
-import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { streamDeleted } from './append-calls.ts';
-import { shared, streams } from './client-protocol.ts';
+import { shared, streams, type ReadCall } from './client-protocol.ts';
 import type { EventLogDouble, Recorded } from './event-log-double.ts';
-
-export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
 const BACKWARDS = streams.ReadReq.Options.ReadDirection.BACKWARDS;
 const SEARCH_WINDOW = 32;
