@@ -94,12 +94,27 @@ function periodText(period: FunnelPeriod): string {
   return lines.join('\n');
 }
 
-export function forecastText({ pipelineName, stages, totals, months, categories }: Forecast): string {
-  const starving = stages.some(({ need }) => need);
+/** @param target the currency of the target, where one was asked for */
+export function forecastText(
+  { pipelineName, stages, totals, months, categories }: Forecast,
+  target: string | undefined,
+): string {
   const perStage = table(
-    ['Stage', '>Open', '>Chance', 'Lands on', '>Amount', '>Expected', '>By reps', ...(starving ? ['>Missing'] : [])],
+    [
+      'Stage',
+      '>Open',
+      '>Chance',
+      'Lands on',
+      '>Amount',
+      '>Expected',
+      '>By reps',
+      ...(target === undefined ? [] : ['>Missing']),
+    ],
     stages.flatMap(({ name, open, chanceToWin, landsOn, expectations, need }) => {
-      const missing = need ? [need.missing === null ? 'never won from here' : count(need.missing)] : [];
+      const missing =
+        need && target !== undefined
+          ? [need.missing === null ? 'never won from here' : money(need.missing, target)]
+          : [];
       const rows = expectations.map((of) => [
         money(of.amount, of.currency),
         money(of.expectedAmount, of.currency),

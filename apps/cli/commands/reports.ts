@@ -52,7 +52,7 @@ export function registerReports(program: Command): void {
     .action(async (options: CutOptions & { readonly target?: Money }) => {
       const question = { ...cutOf(options), ...present({ target: options.target }) };
       const found = await withReadModels(options, (store, now) => forecast(store, { now, ...question }));
-      await answer(options, found, () => forecastText(found));
+      await answer(options, found, () => forecastText(found, options.target?.currency));
     });
 
   withPeriod(addReport(program, 'win-loss', 'won and lost deals, why they were lost and to whom')).action(
