@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../eventsourcing/event.ts';
 import type { Projection } from '../eventsourcing/projection.ts';
 import { calendarDays, dayOf } from '../statistics/calendar.ts';
 import type { Counted, FormerEnding, Outcome, TrailPoint } from './opportunity.document.ts';
-import { OpportunityDocument } from './opportunity.document.ts';
+import { OpportunityDocument, usualCuts } from './opportunity.document.ts';
 import { opportunityEvents, type OpportunityDetails, type OpportunityEvent } from './opportunity.events.ts';
 import { restored } from './opportunity-restoring.ts';
 import { periodsOf, stagePeriods } from './stage-periods.ts';
@@ -22,10 +22,10 @@ export const opportunitiesProjection: Projection<OpportunityDocument, Opportunit
     description: 'A deal as it is now: where it stands, whose it is, what it may bring, how it ended, what it cost.',
     schema: OpportunityDocument,
     indexes: [
-      ['pipelineId', 'status', 'stageId', 'stageEnteredOn', 'currency', 'probability', 'amount'],
+      ['pipelineId', 'status', 'stageId', 'stageEnteredOn', 'currency', 'probability', 'amount', ...usualCuts],
       ['pipelineId', 'outcome', 'endedOn', 'endedFrom', 'cycleDays', 'currency', 'amount'],
-      ['customerId', 'pipelineId', 'status'],
-      ['changedAt'],
+      ['customerId', 'pipelineId', 'listed', 'changedAt'],
+      ['pipelineId', 'listed', 'changedAt'],
     ],
   },
   handles: Object.keys(opportunityEvents) as OpportunityEvent['type'][],
@@ -56,6 +56,7 @@ function opened({ data, occurredAt, revision }: RecordedEvent<Opened>): Opportun
     pipelineId: data.pipelineId,
     stageId: data.stageId,
     status: 'open',
+    listed: true,
     outcome: null,
     ...described(data),
     openedAt: occurredAt,
@@ -156,9 +157,9 @@ function change(document: OpportunityDocument, event: Later): OpportunityDocumen
       return { ...document, status: 'closed', competitor, summary: event.data };
     }
     case 'OpportunityArchived':
-      return { ...document, status: 'archived' };
+      return { ...document, status: 'archived', listed: false };
     case 'OpportunityWithdrawn':
-      return { ...document, status: 'withdrawn', outcome: null };
+      return { ...document, status: 'withdrawn', listed: false, outcome: null };
     case 'OpportunityRestored': {
       const { toRevision, stageId, status } = event.data;
       return restored({ ...document, ...described(event.data) }, toRevision, stageId, status);
@@ -231,6 +232,7 @@ function reopened(document: OpportunityDocument, stageId: string, event: Moment)
   return {
     ...document,
     status: 'open',
+    listed: true,
     stageId,
     stageEnteredAt: entering.at,
     stageEnteredOn: dayOf(entering.at),

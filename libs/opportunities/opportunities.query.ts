@@ -40,19 +40,17 @@ export interface OpportunitiesPage {
   readonly next?: string;
 }
 
-const LISTED: readonly OpportunityStatus[] = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed'];
-
 /** A page of the deals of a pipeline. Throws `NotFound` for an unknown pipeline. */
 export async function opportunities(
   store: ReadModelStore,
   question: OpportunitiesQuestion,
 ): Promise<OpportunitiesPage> {
-  const { now, stageId, status = LISTED, limit = 50, after, sort = ['changedAt', 'descending'] } = question;
+  const { now, stageId, status, limit = 50, after, sort = ['changedAt', 'descending'] } = question;
   const pipeline = await readPipeline(store, pipelineOf(question));
   const { documents, next } = await store.find<OpportunityDocument>('opportunities', {
     where: {
       ...whereOf(question),
-      status: { in: status },
+      ...(status === undefined ? { listed: true } : { status: { in: status } }),
       ...(stageId === undefined ? {} : { stageId }),
       ...within('openedOn', question.openedOn),
       ...within('endedOn', question.endedOn),

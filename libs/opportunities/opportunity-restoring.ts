@@ -24,6 +24,7 @@ export function restored(
     ...endingAt(document, trail, status),
     stageId,
     status,
+    listed: true,
     stageEnteredAt,
     stageEnteredOn: dayOf(stageEnteredAt),
     wakeUpOn: status === 'suspended' ? document.wakeUpOn : null,

@@ -54,6 +54,9 @@ export const counted = {
   /** The rep's own chance to win in basis points; overrides the stage's. */
   probability: orNull(BasisPoints),
 };
+/** What reports are mostly cut by; at the end of an index, a cut needs no look at the documents. */
+export const usualCuts = ['owner', 'team', 'region', 'product', 'channel', 'campaign'] as const;
+
 const Counted = Type.Object(counted, closed);
 export type Counted = Static<typeof Counted>;
 
@@ -126,6 +129,8 @@ export const OpportunityDocument = Type.Object(
     /** The stage it is in, or was in when it ended. */
     stageId: Identifier,
     status: OpportunityStatus,
+    /** Whether lists show it unless asked otherwise: it is neither archived nor withdrawn. */
+    listed: Type.Boolean(),
     /** How it ended; kept when it is closed and archived, null again when it is reopened. */
     outcome: Type.Union([...outcomes, Type.Null()]),
     title: Type.String(),

@@ -1,7 +1,7 @@
 import type { Collection } from '../eventsourcing/projection.ts';
 import { Day, Identifier, Timestamp, Type, type Static } from '../eventsourcing/schema.ts';
 import { calendarDays, dayOf } from '../statistics/calendar.ts';
-import { counted, type Counted, type OpportunityDocument, type TrailPoint } from './opportunity.document.ts';
+import { counted, usualCuts, type Counted, type OpportunityDocument, type TrailPoint } from './opportunity.document.ts';
 
 /** The `toAt` of a period that lasts: later than every moment, and still a timestamp that sorts. */
 export const STILL_LASTS = '9999-12-31T23:59:59.999Z';
@@ -46,8 +46,11 @@ export const stagePeriods: Collection = {
     'A span in which a deal stayed in one stage with the same status, owner, team, region, product, channel, campaign, customer, amount and probability.',
   schema: StagePeriod,
   indexes: [
-    ['pipelineId', 'lengthClass', 'fromAt', 'toAt', 'stageId', 'status', 'entry', 'currency', 'probability', 'amount'],
-    ['pipelineId', 'exit', 'toAt', 'stageId', 'days'],
+    [
+      ...['pipelineId', 'lengthClass', 'fromAt', 'toAt', 'stageId', 'status', 'entry'],
+      ...['currency', 'probability', 'amount', ...usualCuts],
+    ],
+    ['pipelineId', 'exit', 'toAt', 'stageId', 'days', ...usualCuts],
   ],
 };
 
