@@ -28,7 +28,7 @@ export function worthOf(rows: readonly SumRow[], chances: ReadonlyMap<string, Fr
     });
   }
   return [...totals]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([currency, { count, amount, weighted }]) => ({
       currency,
       count,

@@ -61,7 +61,7 @@ export function sliced<Report, Rows extends Readonly<Record<string, readonly Sum
       parts.set(value, part);
       part[name]!.push(row);
     }
-  const values = [...parts.keys()].sort(inOrder);
+  const values = [...parts.keys()].toSorted(inOrder);
   return { total, groups: values.map((value) => ({ value, report: report(parts.get(value) as unknown as Rows) })) };
 }
 

@@ -55,7 +55,7 @@ export interface StageName {
 /** The stages of a pipeline and, after them, others that deals are in. */
 export function stageNames(stages: readonly Stage[], seen: Iterable<string>): readonly StageName[] {
   const known = new Set(stages.map(({ id }) => id));
-  const others = [...new Set(seen)].filter((id) => !known.has(id)).sort();
+  const others = [...new Set(seen)].filter((id) => !known.has(id)).toSorted();
   return [
     ...stages.map(({ id, name, nameZh }) => (nameZh === undefined ? { id, name } : { id, name, nameZh })),
     ...others.map((id) => ({ id, name: id })),

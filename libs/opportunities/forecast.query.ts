@@ -172,8 +172,8 @@ function expectationsOf(lots: readonly Lot[]): readonly Expectation[] {
     if (currency !== null) add(totals, currency, { count, amount, expected, byReps });
   }
   return [...totals]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([currency, total]) => expectation(currency, total));
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([currency, total]) => rowOf(currency, total));
 }
 
 function monthsOf(lots: readonly Lot[]): Forecast['months'] {
@@ -184,10 +184,10 @@ function monthsOf(lots: readonly Lot[]): Forecast['months'] {
     add(totals, `${monthByReps} ${currency}`, { count: 0, amount: 0, expected: nothing, byReps });
   }
   return [...totals]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([key, total]) => {
       const [month, currency] = key.split(' ') as [string, string];
-      return { month, ...expectation(currency, total) };
+      return { month, ...rowOf(currency, total) };
     });
 }
 
@@ -203,7 +203,7 @@ function add(totals: Map<string, Total>, key: string, lot: Total): void {
   total.byReps = plus(total.byReps, lot.byReps);
 }
 
-function expectation(currency: string, { count, amount, expected, byReps }: Total): Expectation {
+function rowOf(currency: string, { count, amount, expected, byReps }: Total): Expectation {
   return { currency, count, amount, expectedAmount: rounded(expected), expectedByReps: rounded(byReps) };
 }
 

@@ -252,7 +252,7 @@ function cycleDays(rows: readonly SumRow[]): Tally {
 function wonAmountsOf(rows: readonly SumRow[]): readonly WonAmount[] {
   const valued = rows.filter(({ group }) => group['currency'] !== null);
   return [...grouped(valued, 'currency')]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([currency, of]) => {
       const tally: Tally = of.map(({ group, count }) => [group['amount'] as number, count]);
       const count = countOf(of);

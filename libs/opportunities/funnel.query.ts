@@ -139,7 +139,9 @@ async function happened(
   { from, to }: { readonly from?: string; readonly to?: string },
   moment: string | undefined,
 ): Promise<Happenings> {
-  const last = [to === undefined ? undefined : endOfDay(to), moment].filter((bound) => bound !== undefined).sort()[0];
+  const last = [to === undefined ? undefined : endOfDay(to), moment]
+    .filter((bound) => bound !== undefined)
+    .toSorted()[0];
   const times = range(from === undefined ? undefined : startOfDay(from), last);
   const days = range(from, to);
   const endings: Where = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Value } from '@sinclair/typebox/value';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { RecordedEvent } from '../eventsourcing/event.ts';
 import { opportunitiesProjection } from './opportunities.projection.ts';
 import { OpportunityDocument } from './opportunity.document.ts';
@@ -190,8 +190,9 @@ describe('the periods of a deal', () => {
         for (const [index, period] of periods.entries()) {
           const next = periods[index + 1];
           expect(period.fromAt <= period.toAt).toBe(true);
-          if (next && isLiving(period.status)) expect(next.fromAt >= period.toAt).toBe(true);
-          if (next && !['won', 'lost', 'terminated'].includes(period.exit ?? '')) expect(next.fromAt).toBe(period.toAt);
+          // Between an ending and a reopening may lie a time in which the deal is in no stage.
+          const endedBetween = ['won', 'lost', 'terminated'].includes(period.exit ?? '');
+          expect(!next || next.fromAt === period.toAt || (endedBetween && next.fromAt > period.toAt)).toBe(true);
         }
         expect(periods[0]?.fromAt).toBe(deal.openedAt);
         const last = periods.at(-1)!;
@@ -207,10 +208,8 @@ describe('the periods of a deal', () => {
         for (const event of events.slice(1)) {
           const next = evolve(deal, event);
           const before = new Map(periodsOf(deal).map((period) => [period.id, period]));
-          for (const period of periodsOf(next)) {
-            const same = before.get(period.id);
-            if (same && JSON.stringify(same) === JSON.stringify(period)) expect(period).toBe(same);
-          }
+          const alike = (period: StagePeriod) => JSON.stringify(before.get(period.id)) === JSON.stringify(period);
+          expect(periodsOf(next).filter((period) => alike(period) && before.get(period.id) !== period)).toEqual([]);
           deal = next;
         }
       }),
@@ -232,11 +231,11 @@ describe('the periods of a deal', () => {
 
   test('are shorter than the bound of their class', () => {
     fc.assert(
-      fc.property(fc.nat({ max: 5_000 * 86_400_000 }), (milliseconds) => {
+      fc.property(fc.integer({ min: 1, max: 5_000 * 86_400_000 }), (milliseconds) => {
         const [from, to] = [new Date(0).toISOString(), new Date(milliseconds).toISOString()];
         const lengthClass = lengthClassOf(from, to);
-        if (milliseconds === 0) expect(lengthClass).toBe(-1);
-        else expect(milliseconds).toBeLessThan(longestOf(lengthClass));
+        expect(milliseconds).toBeLessThan(longestOf(lengthClass));
+        expect(lengthClassOf(to, to)).toBe(-1);
       }),
     );
   });

@@ -30,8 +30,9 @@ export const opportunitiesProjection: Projection<OpportunityDocument, Opportunit
   },
   handles: Object.keys(opportunityEvents) as OpportunityEvent['type'][],
   key: (event) => event.stream.slice(stream.length),
+  keyedByStream: true,
   evolve,
-  details: { collection: stagePeriods, of: periodsOf },
+  details: { collection: stagePeriods, of: periodsOf, from: ({ trail }) => trail },
 };
 
 function evolve(
@@ -159,7 +160,8 @@ function change(document: OpportunityDocument, event: Later): OpportunityDocumen
     case 'OpportunityArchived':
       return { ...document, status: 'archived', listed: false };
     case 'OpportunityWithdrawn':
-      return { ...document, status: 'withdrawn', listed: false, outcome: null };
+      // Another trail, because the periods that follow from it are gone.
+      return { ...document, status: 'withdrawn', listed: false, outcome: null, trail: [...document.trail] };
     case 'OpportunityRestored': {
       const { toRevision, stageId, status } = event.data;
       return restored({ ...document, ...described(event.data) }, toRevision, stageId, status);
@@ -297,7 +299,7 @@ function recount(document: OpportunityDocument, event: Moment, changes: Partial<
 function changesOf(before: Counted, changes: Partial<Counted>): Partial<Counted> | undefined {
   const changed = (Object.keys(changes) as (keyof Counted)[]).filter((field) => before[field] !== changes[field]);
   if (changed.length === 0) return undefined;
-  return Object.fromEntries(changed.map((field) => [field, before[field]])) as Partial<Counted>;
+  return Object.fromEntries(changed.map((field) => [field, before[field]]));
 }
 
 function described(details: OpportunityDetails) {

@@ -50,7 +50,9 @@ export async function stalled(store: ReadModelStore, question: StalledQuestion):
       return { count: rows[0]?.count ?? 0, deals };
     }),
   );
-  const deals = perStage.flatMap((stage) => stage.deals).sort((left, right) => right.daysInStage! - left.daysInStage!);
+  const deals = perStage
+    .flatMap((stage) => stage.deals)
+    .toSorted((left, right) => right.daysInStage! - left.daysInStage!);
   return { total: perStage.reduce((total, { count }) => total + count, 0), deals: deals.slice(0, limit) };
 }
 

@@ -80,13 +80,13 @@ function sharesOf(rows: readonly SumRow[], field: string, all: number): readonly
   const parts = Map.groupBy(rows, ({ group }) => (group[field] ?? null) as string | null);
   return [...parts]
     .map(([value, part]) => ({ value, count: countOf(part), share: countOf(part) / all, amounts: amountsOf(part) }))
-    .sort((left, right) => right.count - left.count);
+    .toSorted((left, right) => right.count - left.count);
 }
 
 function amountsOf(rows: readonly SumRow[]): readonly CurrencySum[] {
   const valued = rows.filter(({ group }) => group['currency'] !== null);
   return [...Map.groupBy(valued, ({ group }) => group['currency'] as string)]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([currency, part]) => ({
       currency,
       count: countOf(part),

@@ -60,7 +60,7 @@ export function quantile(tally: Tally, share: number): number | null {
 function merged(tally: Tally): [number, number][] {
   const counts = new Map<number, number>();
   for (const [value, count] of tally) counts.set(value, (counts.get(value) ?? 0) + count);
-  return [...counts].sort(([left], [right]) => left - right);
+  return [...counts].toSorted(([left], [right]) => left - right);
 }
 
 function countOf(tally: Tally): number {

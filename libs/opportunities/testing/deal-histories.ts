@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { RecordedEvent } from '../../eventsourcing/event.ts';
 import type { OpportunityEvent } from '../opportunity.events.ts';
 
