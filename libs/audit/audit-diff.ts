@@ -27,9 +27,9 @@ export interface ChangedDeal extends DealDifference {
 }
 
 /** The first deals in the order of their ids, and how many there are in all. */
-export interface DealList<Deal> {
+export interface DealList<Listed> {
   readonly count: number;
-  readonly deals: readonly Deal[];
+  readonly deals: readonly Listed[];
 }
 
 /** The deals of one stage, status and currency at both moments. */
@@ -145,5 +145,5 @@ function stageDifferences(before: readonly StageTotal[], after: readonly StageTo
       stages.set(key, { ...known, [side]: { count, amount } });
     }
   }
-  return [...stages].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, stage]) => stage);
+  return [...stages].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, stage]) => stage);
 }

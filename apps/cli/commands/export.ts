@@ -137,5 +137,5 @@ async function* textOf(
 /** Nothing for null, JSON for what is no single value. */
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
