@@ -21,6 +21,8 @@ export interface MongoDbEngine {
   stop(): Promise<void>;
 }
 
+/** How long the engine may take to start or stop, in milliseconds. */
+const PATIENCE = 15_000;
 const NEEDED_GLIBC = [2, 38] as const;
 const checkout = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -39,9 +41,9 @@ export function mongoDbEngineRuns(): boolean {
 /** Starts an engine with no data in it. */
 export async function startMongoDb(): Promise<MongoDbEngine> {
   const home = await mkdtemp(join(tmpdir(), 'dealtrail-mongodb-'));
-  const started = await startChild(home, 0);
-  const { port } = started;
-  let { child } = started;
+  await mkdir(join(home, 'data'));
+  let child = forkChild(home, 0);
+  const port = await listening(child);
   const urlOf = (database: string) => `mongodb://127.0.0.1:${port}/${database}?directConnection=true`;
   return {
     url: urlOf('dealtrail'),
@@ -51,34 +53,41 @@ export async function startMongoDb(): Promise<MongoDbEngine> {
       await ended(child, () => child.kill('SIGKILL'));
     },
     async restart() {
-      ({ child } = await startChild(home, port));
+      child = forkChild(home, port);
+      await listening(child);
     },
     async stop() {
+      const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
       await ended(child, () => child.send('stop'));
+      clearTimeout(impatience);
       await rm(home, { recursive: true, force: true });
     },
   };
 }
 
-async function startChild(home: string, port: number): Promise<{ child: ChildProcess; port: number }> {
+function forkChild(home: string, port: number): ChildProcess {
   const loader = hostIsNewEnough() ? undefined : unpackedLoader();
-  const data = join(home, 'data');
-  await mkdir(data, { recursive: true });
-  const child = fork(fileURLToPath(new URL('./mongodb-engine.child.ts', import.meta.url)), [data, String(port)], {
+  const script = fileURLToPath(new URL('./mongodb-engine.child.ts', import.meta.url));
+  return fork(script, [join(home, 'data'), String(port)], {
     execPath: loader ?? process.execPath,
     execArgv: loader === undefined ? [] : ['--library-path', join(loader, '..'), process.execPath],
     // The engine's socket lies in TMPDIR and outlives a kill; in here it is removed with the data.
     env: { ...process.env, TMPDIR: home, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+}
+
+/** The port the child serves. Rejects with what it printed where it ends instead, or takes longer than is bearable. */
+async function listening(child: ChildProcess): Promise<number> {
   let output = '';
   child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (output += chunk));
-  const [first] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [
-    { port: number } | number | null,
-  ];
-  if (first === null || typeof first === 'number') throw new Error(`MongoDB’s engine did not start: ${output}`);
-  return { child, port: first.port };
+  const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  const ready = once(child, 'message').then(([message]) => (message as { port: number }).port);
+  const port = await Promise.race([ready, once(child, 'exit').then(() => undefined)]);
+  clearTimeout(impatience);
+  if (port === undefined) throw new Error(`MongoDB’s engine did not start: ${output}`);
+  return port;
 }
 
 async function ended(child: ChildProcess, end: () => void): Promise<void> {
