@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { fieldChanges, type FieldChange } from '../eventsourcing/field-changes.ts';
 import type { Document } from '../eventsourcing/projection.ts';
 import type { Placed, ReadModelStore } from '../eventsourcing/read-model-store.ts';
@@ -131,7 +132,10 @@ function list<Of>(limit: number) {
 async function* deals(store: ReadModelStore): AsyncGenerator<Placed<Deal>, undefined> {
   const { serving } = await store.generations('opportunities');
   if (!serving) return undefined;
-  for await (const page of store.scan(serving, 'opportunities')) yield* page as readonly Placed<Deal>[];
+  for await (const page of store.scan(serving, 'opportunities')) {
+    yield* page as readonly Placed<Deal>[];
+    await breathe();
+  }
   return undefined;
 }
 

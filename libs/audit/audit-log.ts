@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
 import { NotFound } from '../eventsourcing/errors.ts';
 import { BEGINNING, type Actor, type Position, type RecordedEvent, type StoredEvent } from '../eventsourcing/event.ts';
@@ -82,6 +83,7 @@ export async function wholeLog(sources: AuditSources, question: LogQuestion): Pr
     found.push(...page.filter((event) => fits(sources.catalogue, event, question)));
     more = page.length === PAGE;
     after = page.at(-1)?.position ?? after;
+    await breathe();
   }
   const wanted = found.slice(0, limit);
   const streams = new Map<string, readonly AuditEntry[]>();

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { StoreUnavailable } from '../eventsourcing/errors.ts';
 import { BEGINNING, type Position, type StoredEvent } from '../eventsourcing/event.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
@@ -92,6 +93,8 @@ export async function verifyLog(eventStore: EventStore, options: VerifyOptions =
       }
     }
     onProgress?.({ done: last.ordinal, total });
+    // An embedded store waits for nothing, so without this no signal would be heard until the end.
+    await breathe();
     step = await reading.next();
   }
   if (expected?.met === false) {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { RuleViolation } from '../eventsourcing/errors.ts';
 import { BEGINNING, type Position, type StoredEvent } from '../eventsourcing/event.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
@@ -49,6 +50,7 @@ export async function findMoment(eventStore: EventStore, text: string): Promise<
       moment = { position, at: instant ?? recordedAt, events: moment.events + 1, hash };
     }
     if (page.length < PAGE) return moment;
+    await breathe();
   }
 }
 

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { projections } from '../../../libs/composition/projections.ts';
@@ -123,6 +124,7 @@ async function* textOf(
 ): AsyncGenerator<string> {
   if (format === 'csv') yield stringify([columns]);
   for await (const page of pages) {
+    await breathe();
     interruption().throwIfAborted();
     if (page.length === 0) continue;
     const first = written.rows === 0;
