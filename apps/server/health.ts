@@ -38,15 +38,18 @@ export class Health {
     const checks = await Promise.all([
       check('event store', () => this.#stores.eventStore.head()),
       check('read models', () => this.#stores.readModels.reports()),
-      check('projections', () => this.#refuseStopped()),
+      check('projections', () => this.#refuseUnserved()),
       ...(this.#projector ? [check('projector', () => this.#refuseDown())] : []),
     ]);
     return { status: checks.every(({ ok }) => ok) ? 'ok' : 'failing', checks };
   }
 
-  async #refuseStopped(): Promise<void> {
-    const stopped = (await this.#statuses()).filter(({ state }) => state === 'stopped').map(({ name }) => name);
+  async #refuseUnserved(): Promise<void> {
+    const statuses = await this.#statuses();
+    const stopped = statuses.filter(({ state }) => state === 'stopped').map(({ name }) => name);
     if (stopped.length > 0) throw new Error(`stopped: ${stopped.join(', ')}`);
+    const unbuilt = statuses.filter(({ generation }) => generation === undefined).map(({ name }) => name);
+    if (unbuilt.length > 0) throw new Error(`being built for the first time: ${unbuilt.join(', ')}`);
   }
 
   async #refuseDown(): Promise<void> {

@@ -7,6 +7,13 @@ import { problem, problemOf, type Problem } from './problems.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 
+/** Sends a problem as RFC 9457 has it. */
+export function sendProblem(reply: Pick<FastifyReply, 'status'>, answer: Problem): void {
+  const sending = reply.status(answer.status).header('Content-Type', 'application/problem+json; charset=utf-8');
+  // Serialised here, for Fastify would take the media type for another one than JSON.
+  sending.send(JSON.stringify(answer));
+}
+
 /** Answers every error, of whatever layer, as problem+json. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -29,9 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (answer.status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS);
     if (answer.status >= 500 && answer.code !== 'projection_behind') this.#logger.error(error);
     if (error instanceof ConcurrencyConflict) answer = await this.#withChanges(answer, error);
-    reply.status(answer.status).header('Content-Type', 'application/problem+json; charset=utf-8');
-    // Serialised here, for Fastify would take the media type for another one than JSON.
-    reply.send(JSON.stringify(answer));
+    sendProblem(reply, answer);
   }
 
   #missing(request: FastifyRequest, reply: FastifyReply): Problem {

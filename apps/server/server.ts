@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
-import { Logger, type LoggerService } from '@nestjs/common';
+import { HttpException, Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { commandsWith } from '../../libs/composition/commands.ts';
 import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
 import { openStores, type Stores } from '../../libs/composition/stores.ts';
@@ -14,11 +15,13 @@ import { LiveEvents } from './live-events.ts';
 import { MeasuredEventStore } from './measured-event-store.ts';
 import { createMetrics, measureRequests } from './metrics.ts';
 import { serveOpenApi } from './openapi.ts';
-import { ProblemFilter } from './problem.filter.ts';
+import { ProblemFilter, sendProblem } from './problem.filter.ts';
+import { problemOf } from './problems.ts';
 import { ProjectionOperations } from './projection-operations.ts';
 import { Projector } from './projector.ts';
 import { ReadYourWrites } from './read-your-writes.ts';
 import { addRequestChecks } from './request-checks.ts';
+import { countRequests, type RequestsUnderWay } from './requests-under-way.ts';
 import { collectRouteMethods } from './route-methods.ts';
 import { ServerLog } from './server-log.ts';
 import { validationPipe } from './validation.ts';
@@ -27,6 +30,9 @@ import { validationPipe } from './validation.ts';
 const BODY_LIMIT_BYTES = 512 * 1024;
 /** Ids have 100 characters at most; a longer parameter is answered as too long before anything else looks at it. */
 const LONGEST_PARAMETER = 1_000;
+
+/** How long requests under way may take to finish when the server ends. */
+const LONGEST_FAREWELL_MILLISECONDS = 10_000;
 
 /** A server that listens. */
 export interface RunningServer {
@@ -55,8 +61,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     for (const step of closing) await step();
   }
   try {
-    const app = await createApp(config, stores, projector, { ...options, now });
-    closing.unshift(() => app.close());
+    const { app, requests } = await createApp(config, stores, projector, { ...options, now });
+    closing.unshift(() => endGently(app, requests));
     projector?.start();
     await app.listen(config.port, config.host);
     const url = await app.getUrl();
@@ -73,7 +79,7 @@ async function createApp(
   stores: Stores,
   projector: Projector | undefined,
   { now, logger }: ServerOptions & { readonly now: () => number },
-): Promise<NestFastifyApplication> {
+): Promise<{ app: NestFastifyApplication; requests: RequestsUnderWay }> {
   const log = new Logger('projections');
   const operations = new ProjectionOperations(stores, locationsOf(config), log, now);
   const statuses = () => operations.statuses();
@@ -97,9 +103,13 @@ async function createApp(
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     forceCloseConnections: 'idle',
+    // Before a route is found there is no filter to answer.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, problemOf(new HttpException(error.message, error.statusCode ?? 400), false)),
   });
   const fastify = adapter.getInstance();
   const methodsAt = collectRouteMethods(fastify);
+  const requests = countRequests(fastify);
   // JSON is the only language of bodies; without its parser, text is an unsupported media type.
   fastify.removeContentTypeParser('text/plain');
   addRequestChecks(fastify, config);
@@ -119,7 +129,14 @@ async function createApp(
     serveOpenApi(app);
     await defineDefaultPipeline(commands.pipelines, handler);
   }
-  return app;
+  return { app, requests };
+}
+
+async function endGently(app: NestFastifyApplication, requests: RequestsUnderWay): Promise<void> {
+  const closed = app.close();
+  await requests.finished(LONGEST_FAREWELL_MILLISECONDS);
+  app.getHttpServer().closeAllConnections();
+  await closed;
 }
 
 function locationsOf({ data, eventStoreUrl, mongodbUrl }: Config) {

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { RuleViolation } from '../eventsourcing/errors.ts';
 import { CLOCK, type Clock } from '../http/clock.ts';
 import { etag } from '../http/command-request.ts';
 import { identifierPipe } from '../http/identifier.pipe.ts';
@@ -152,8 +153,13 @@ export class ReportsController {
     return this.#ask('stalled', { ...cutOf(query), now: this.#now(), ...given({ limit: query.limit }) });
   }
 
-  #ask<Name extends QuestionName>(name: Name, question: QuestionOf<Name>): Promise<AnswerOf<Name>> {
-    return this.#queryBus.execute(new AskAboutOpportunities(name, question));
+  async #ask<Name extends QuestionName>(name: Name, question: QuestionOf<Name>): Promise<AnswerOf<Name>> {
+    try {
+      return await this.#queryBus.execute(new AskAboutOpportunities(name, question));
+    } catch (error) {
+      const foreign = error instanceof RuleViolation && error.code === 'invalid_cursor';
+      throw foreign ? invalid('cursor', 'cursor', 'cursor must be the `next` of a page with the same sort.') : error;
+    }
   }
 
   #now(): string {

@@ -24,12 +24,16 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The real server in this process, on a free port, with stores in a new directory that `close` removes. */
+/** The real server in this process, ready, on a free port, with stores in a new directory that `close` removes. */
 export async function startTestServer(variables: Record<string, string> = {}): Promise<TestServer> {
   const data = await mkdtemp(join(tmpdir(), 'dealtrail-http-'));
   const config = configFrom({ PORT: '0', DEALTRAIL_DATA: data, ...variables });
   const server = await startServer({ ...config, host: '127.0.0.1' }, { logger: false });
   const client = httpClient(server.url);
+  await eventually(async () => {
+    const { status, body } = await client.get('/health/ready');
+    if (status !== 200) throw new Error(JSON.stringify(body));
+  });
   return {
     ...client,
     url: server.url,

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Projector } from './projector.ts';
+
+describe('the projector thread', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dealtrail-projector-'));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  test('that cannot start says why, is started again, and recovers when the cause is gone', async () => {
+    const data = join(folder, 'data');
+    await writeFile(data, 'a file where the directory should be');
+    const warnings: string[] = [];
+    const log = { warn: (message: string) => warnings.push(message), log: () => undefined };
+    const projector = new Projector({ locations: { data }, owner: 'test' }, log);
+    projector.start();
+    await until(() => projector.health().restarts >= 1 && !projector.health().running);
+    expect(projector.health().lastError).toMatch(/EEXIST|ENOTDIR|not a directory|unable to open/i);
+    expect(warnings[0]).toContain('it starts again');
+
+    await rm(data);
+    await mkdir(data);
+    const { restarts } = projector.health();
+    await until(() => projector.health().running && projector.health().restarts > restarts);
+    await projector.stop();
+    expect(projector.health().running).toBe(false);
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error('The condition never held.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,426 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { connect } from 'node:net';
+import { startTestServer, type Answer, type TestServer } from './testing/running-server.ts';
+
+const deal = { title: 'Press line', owner: 'ann' };
+const opportunities = '/api/v1/opportunities';
+
+describe('bad input', () => {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    expect((await server.post(opportunities, { id: 'deal', ...deal })).status).toBe(201);
+    expect((await server.post(opportunities, { id: 'lost', ...deal })).status).toBe(201);
+    expect((await server.post(`${opportunities}/lost/lose`, { reasonCode: 'price' })).status).toBe(200);
+  });
+  afterAll(async () => {
+    await server.close();
+  });
+
+  const deep = `{"title":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+  const json = { 'content-type': 'application/json' };
+
+  type Row = readonly [
+    what: string,
+    path: string,
+    body: object | string,
+    status: number,
+    code: string,
+    field?: string | undefined,
+    headers?: Record<string, string>,
+  ];
+  const rows: readonly Row[] = [
+    ['a missing field', '', { owner: 'ann' }, 400, 'validation_failed', 'title'],
+    ['an unknown field', '', { ...deal, color: 'red' }, 400, 'validation_failed', 'color'],
+    [
+      'an unknown nested field',
+      '',
+      { ...deal, amount: { minorUnits: 1, currency: 'EUR', x: 1 } },
+      400,
+      'validation_failed',
+      'amount.x',
+    ],
+    ['a number for a text', '', { ...deal, title: 7 }, 400, 'validation_failed', 'title'],
+    ['null for a text', '', { ...deal, region: null }, 400, 'validation_failed', 'region'],
+    ['an empty text', '', { ...deal, title: '' }, 400, 'validation_failed', 'title'],
+    ['a text of 501 characters', '', { ...deal, title: 'x'.repeat(501) }, 400, 'validation_failed', 'title'],
+    [
+      'negative money',
+      '',
+      { ...deal, amount: { minorUnits: -1, currency: 'EUR' } },
+      400,
+      'validation_failed',
+      'amount.minorUnits',
+    ],
+    [
+      'fractional money',
+      '',
+      { ...deal, amount: { minorUnits: 0.5, currency: 'EUR' } },
+      400,
+      'validation_failed',
+      'amount.minorUnits',
+    ],
+    [
+      'money as text',
+      '',
+      { ...deal, amount: { minorUnits: '5', currency: 'EUR' } },
+      400,
+      'validation_failed',
+      'amount.minorUnits',
+    ],
+    [
+      'money beyond what is exact',
+      '',
+      { ...deal, amount: { minorUnits: 2 ** 53, currency: 'EUR' } },
+      400,
+      'validation_failed',
+      'amount.minorUnits',
+    ],
+    [
+      'an unknown currency',
+      '',
+      { ...deal, amount: { minorUnits: 1, currency: 'XQX' } },
+      400,
+      'validation_failed',
+      'amount.currency',
+    ],
+    ['an array for an object', '', { ...deal, amount: [] }, 400, 'validation_failed', 'amount'],
+    [
+      'infinite money',
+      '',
+      '{"title":"a","owner":"b","amount":{"minorUnits":1e999,"currency":"EUR"}}',
+      400,
+      'validation_failed',
+      'amount.minorUnits',
+    ],
+    [
+      'a day that does not exist',
+      '',
+      { ...deal, expectedCloseDate: '2026-02-30' },
+      400,
+      'validation_failed',
+      'expectedCloseDate',
+    ],
+    ['a chance above the whole', '', { ...deal, probability: 10_001 }, 400, 'validation_failed', 'probability'],
+    ['an id that cannot stand in an address', '', { ...deal, id: '../etc' }, 400, 'validation_failed', 'id'],
+    ['NUL in a text', '', { ...deal, title: 'a\0b' }, 400, 'validation_failed', 'title'],
+    ['half a surrogate pair', '', '{"title":"\\ud800","owner":"ann"}', 400, 'validation_failed', 'title'],
+    [
+      'attributes that are not texts',
+      '',
+      { ...deal, attributes: { a: { b: 1 } } },
+      400,
+      'validation_failed',
+      'attributes',
+    ],
+    [
+      'a business time in the future',
+      '',
+      { ...deal, occurredAt: '2100-01-01T00:00:00Z' },
+      422,
+      'occurred_in_future',
+      'occurredAt',
+    ],
+    [
+      'a business time without an offset',
+      '',
+      { ...deal, occurredAt: '2026-01-01T00:00:00' },
+      400,
+      'validation_failed',
+      'occurredAt',
+    ],
+    ['an unknown pipeline', '', { ...deal, pipelineId: 'nope' }, 422, 'unknown_pipeline', 'pipelineId'],
+    ['an id that is taken', '', { ...deal, id: 'deal' }, 422, 'already_exists'],
+    ['a move to an unknown stage', '/deal/move', { toStage: 'nowhere' }, 422, 'unknown_stage', 'toStage'],
+    ['a skip without a reason', '/deal/move', { toStage: 'contract' }, 422, 'reason_required', 'reason'],
+    ['a suspension without a reason', '/deal/suspend', {}, 422, 'reason_required', 'reason'],
+    ['a move of a lost deal', '/lost/move', { toStage: 'bidding' }, 422, 'opportunity_is_lost'],
+    [
+      'shares that do not make the whole',
+      '/deal/split-credit',
+      { shares: [{ rep: 'ann', share: 9_999 }] },
+      422,
+      'shares_not_whole',
+      'shares',
+    ],
+    ['a share that is no object', '/deal/split-credit', { shares: ['ann'] }, 400, 'validation_failed'],
+    [
+      'shares that are no array',
+      '/deal/split-credit',
+      { shares: { 0: { rep: 'ann', share: 1 } } },
+      400,
+      'validation_failed',
+      'shares',
+    ],
+    ['an unknown kind of activity', '/deal/log-activity', { kind: 'nap' }, 400, 'validation_failed', 'kind'],
+    ['a summary without a reason', '/lost/close', { whatHappened: 'x' }, 400, 'validation_failed', 'reason'],
+    ['a deal that does not exist', '/nobody/win', {}, 404, 'not_found'],
+    ['broken JSON', '', '{"title":', 400, 'malformed_json'],
+    ['an empty body where JSON was promised', '', '', 400, 'malformed_json'],
+    ['a JSON array', '', '[]', 400, 'validation_failed'],
+    ['a JSON number', '', '5', 400, 'validation_failed'],
+    ['JSON null', '', 'null', 400, 'validation_failed'],
+    ['__proto__', '', '{"title":"a","owner":"b","__proto__":{"x":1}}', 400, 'malformed_json'],
+    ['constructor.prototype', '', '{"title":"a","owner":"b","constructor":{"prototype":{}}}', 400, 'malformed_json'],
+    ['JSON nested 50,000 deep', '', deep, 400, 'validation_failed'],
+    ['a body above the limit', '', { ...deal, title: 'x'.repeat(600_000) }, 413, 'body_too_large'],
+    [
+      'another content type',
+      '',
+      'title=a',
+      415,
+      'unsupported_media_type',
+      undefined,
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    ],
+    ['plain text', '', '{}', 415, 'unsupported_media_type', undefined, { 'content-type': 'text/plain' }],
+    ['an If-Match that is no ETag', '/deal/win', {}, 400, 'validation_failed', 'If-Match', { 'if-match': '7' }],
+    ['an If-Match of a version to come', '/deal/win', {}, 412, 'stale_version', undefined, { 'if-match': '"99"' }],
+    [
+      'an idempotency key of 300 characters',
+      '/deal/win',
+      {},
+      400,
+      'validation_failed',
+      'Idempotency-Key',
+      { 'idempotency-key': 'x'.repeat(300) },
+    ],
+  ];
+
+  // Rows of one length each, for jest takes a parameter without a value for its callback.
+  test.each(rows.map((row) => [row[0], row] as const))('%s is refused and nothing is recorded', async (_, row) => {
+    const [, path, body, status, code, field, headers = {}] = row;
+    const head = await server.head();
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await server.send('POST', opportunities + path, { headers: { ...json, ...headers }, body: text });
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expectProblem(answer);
+    if (field !== undefined) {
+      const fields = answer.body.errors.map((error: { field: string }) => error.field);
+      expect(fields).toContain(field);
+    }
+    expect(await server.head()).toBe(head);
+  });
+
+  test.each([
+    ['an unknown parameter', '/board?colour=red', 400, 'validation_failed', 'colour'],
+    ['a parameter twice', '/board?owner=a&owner=b', 400, 'validation_failed', 'owner'],
+    ['an unknown dimension', '/funnel?by=weather', 400, 'validation_failed', 'by'],
+    ['a moment that is none', '/funnel?asOf=yesterday', 400, 'validation_failed', 'asOf'],
+    ['an unknown stage', '/funnel?fromStage=nope', 422, 'unknown_stage', 'fromStage'],
+    ['an unknown pipeline', '/board?pipeline=nope', 404, 'not_found', undefined],
+    ['a limit of nothing', '/opportunities?limit=0', 400, 'validation_failed', 'limit'],
+    ['a limit that is none', '/opportunities?limit=many', 400, 'validation_failed', 'limit'],
+    ['a foreign cursor', '/opportunities?cursor=abc', 400, 'validation_failed', 'cursor'],
+    ['an unknown sort', '/opportunities?sort=colour', 400, 'validation_failed', 'sort'],
+    ['an unknown status', '/opportunities?status=open,asleep', 400, 'validation_failed', 'status'],
+    ['a target without its currency', '/forecast?target=5', 400, 'validation_failed', 'currency'],
+    ['a position that is none', '/board?after=soon', 400, 'validation_failed', 'after'],
+    ['a position beyond the log', '/board?after=9000000000000000', 400, 'validation_failed', 'after'],
+    ['NUL', '/board?owner=%00', 400, 'validation_failed', 'owner'],
+    ['an id with a slash', '/opportunities/a%2Fb', 400, 'validation_failed', 'id'],
+    ['an id with NUL', '/opportunities/a%00b', 400, 'validation_failed', undefined],
+    ['an escape that is none', '/opportunities/%zz', 400, 'malformed_request', undefined],
+    ['an id of 5,000 characters', `/opportunities/${'x'.repeat(5_000)}`, 414, 'address_too_long', undefined],
+    ['a deal that does not exist', '/opportunities/nobody', 404, 'not_found', undefined],
+    ['a history that does not exist', '/opportunities/nobody/timeline', 404, 'not_found', undefined],
+    ['an address that does not exist', '/nothing', 404, 'no_such_route', undefined],
+  ])('%s in a read is refused', async (_, path, status, code, field) => {
+    const answer = await server.get(`/api/v1${path}`);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expectProblem(answer);
+    if (field !== undefined) expect(answer.body.errors[0].field).toBe(field);
+  });
+
+  test.each([
+    ['DELETE', '/opportunities/deal'],
+    ['PUT', '/opportunities'],
+    ['PATCH', '/board'],
+    ['GET', '/opportunities/deal/win'],
+  ])('%s of %s is answered with the methods there are', async (method, path) => {
+    const answer = await server.send(method, `/api/v1${path}`);
+    expect([answer.status, answer.body.code]).toEqual([405, 'method_not_allowed']);
+    expect(answer.headers.get('allow')).toMatch(/GET|POST/);
+  });
+
+  test('gives every broken rule of a body at once', async () => {
+    const { body } = await server.post(opportunities, { title: '', amount: { minorUnits: -1, currency: 'eur' }, x: 1 });
+    expect(body.errors).toEqual(
+      expect.arrayContaining([
+        { field: 'x', rule: 'unknown_field', message: expect.any(String) },
+        { field: 'title', rule: 'text', message: expect.any(String) },
+        { field: 'owner', rule: 'text', message: expect.any(String) },
+        { field: 'amount.minorUnits', rule: 'minor_units', message: expect.any(String) },
+        { field: 'amount.currency', rule: 'currency', message: expect.any(String) },
+      ]),
+    );
+  });
+
+  test('whatever it is, never makes a fault of the server, in a body', async () => {
+    const verbs = [
+      '',
+      '/deal/move',
+      '/deal/split-credit',
+      '/deal/correct-details',
+      '/deal/log-activity',
+      '/deal/close',
+    ];
+    const names = [
+      'id',
+      'title',
+      'owner',
+      'amount',
+      'shares',
+      'members',
+      'toStage',
+      'reason',
+      'occurredAt',
+      'customer',
+      'kind',
+      'attributes',
+      'stages',
+    ];
+    const bodies = fc.dictionary(
+      fc.constantFrom(...names, 'length', 'toString', 'hasOwnProperty'),
+      fc.jsonValue({ maxDepth: 4 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...verbs), fc.oneof(bodies, fc.jsonValue()), async (verb, body) => {
+        const { status } = await server.post(opportunities + verb, body);
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('whatever it is, never makes a fault of the server, in an address', async () => {
+    const paths = [
+      '/opportunities',
+      '/board',
+      '/funnel',
+      '/forecast',
+      '/stalled',
+      '/win-loss',
+      '/pipelines',
+      '/projections',
+    ];
+    const names = [
+      'owner',
+      'asOf',
+      'from',
+      'to',
+      'by',
+      'limit',
+      'cursor',
+      'sort',
+      'status',
+      'after',
+      'target',
+      'currency',
+      'cards',
+      'pipeline',
+    ];
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      fc.constantFrom('__proto__', '9'.repeat(400), '-0', 'null', '1e5'),
+    );
+    const query = fc.array(fc.tuple(fc.oneof(fc.constantFrom(...names), text), text), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), fc.option(text), query, async (path, id, pairs) => {
+        const escape = (part: string): string => encodeURIComponent(part.toWellFormed());
+        const search = pairs.map(([name, value]) => `${escape(name)}=${escape(value)}`).join('&');
+        const { status } = await server.get(`/api/v1${path}${id === null ? '' : `/${escape(id)}`}?${search}`);
+        // No read waits for a position here: nothing is behind.
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('that is not HTTP is answered with 400 and the connection is closed', async () => {
+    const { port } = new URL(server.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
+      let text = '';
+      socket.on('data', (chunk) => (text += chunk.toString()));
+      socket.on('end', () => resolve(text));
+      socket.on('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  });
+});
+
+describe('with tokens configured', () => {
+  const tokens = {
+    manager: 'manager-token-0123',
+    auditor: 'auditor-token-0123',
+    reader: 'reader-token-01234',
+    rep: 'rep-token-01234567',
+  };
+  let server: TestServer;
+
+  beforeAll(async () => {
+    const DEALTRAIL_TOKENS = Object.entries(tokens)
+      .map(([role, token]) => `${token}=${role}-1:${role}`)
+      .join(',');
+    server = await startTestServer({ DEALTRAIL_TOKENS });
+  });
+  afterAll(async () => {
+    await server.close();
+  });
+
+  function as(role: keyof typeof tokens): Record<string, string> {
+    return { authorization: `Bearer ${tokens[role]}` };
+  }
+
+  test.each([
+    ['/api/v1/board'],
+    ['/api/v1/nothing'],
+    ['/%61pi/v1/board'],
+    ['/api/v1/live'],
+    ['/api/openapi.json'],
+    ['/api/docs'],
+  ])('%s needs one', async (path) => {
+    const without = await server.get(path);
+    expect([without.status, without.body.code, without.headers.get('www-authenticate')]).toEqual([
+      401,
+      'unauthenticated',
+      'Bearer',
+    ]);
+    const wrong = await server.get(path, { authorization: 'Bearer nobody-has-this-one' });
+    expect(wrong.status).toBe(401);
+  });
+
+  test('probes and scrapers need none', async () => {
+    for (const path of ['/health/live', '/health/ready', '/metrics']) expect((await server.get(path)).status).toBe(200);
+  });
+
+  test.each(['auditor', 'reader'] as const)('%s reads and changes nothing', async (role) => {
+    const answer = await server.post(opportunities, deal, as(role));
+    expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
+    expect((await server.get('/api/v1/pipelines', as(role))).status).toBe(200);
+  });
+
+  test('an event says whose token it was, and operating projections is for the admin', async () => {
+    const { body } = await server.post(opportunities, { id: 'owned', ...deal }, as('rep'));
+    expect(body.events).toEqual(['OpportunityOpened']);
+    const { body: history } = await server.get(`${opportunities}/owned/timeline`, as('auditor'));
+    expect(history.entries[0]).toMatchObject({ who: 'rep-1', role: 'rep', source: 'api' });
+    expect((await server.post('/api/v1/projections/opportunities/rebuild', {}, as('manager'))).status).toBe(403);
+  });
+
+  test('reopening is for managers', async () => {
+    await server.post(`${opportunities}/owned/lose`, { reasonCode: 'price' }, as('rep'));
+    const refused = await server.post(`${opportunities}/owned/reopen`, { reason: 'Again' }, as('rep'));
+    expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);
+    expect((await server.post(`${opportunities}/owned/reopen`, { reason: 'Again' }, as('manager'))).status).toBe(200);
+  });
+});
+
+function expectProblem({ headers, body, status }: Answer): void {
+  expect(headers.get('content-type')).toContain('application/problem+json');
+  expect(body).toMatchObject({ type: `urn:dealtrail:problem:${body.code}`, title: expect.any(String), status });
+}
