@@ -87,7 +87,7 @@ describe('the OpenAPI document', () => {
     const listed = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
-    expect(listed.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+    expect(listed.toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
   });
 
   test('has a summary for every route, and is shown as a page', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { connect } from 'node:net';
 import { startTestServer, type Answer, type TestServer } from './testing/running-server.ts';
 
@@ -11,9 +11,9 @@ describe('bad input', () => {
 
   beforeAll(async () => {
     server = await startTestServer();
-    expect((await server.post(opportunities, { id: 'deal', ...deal })).status).toBe(201);
-    expect((await server.post(opportunities, { id: 'lost', ...deal })).status).toBe(201);
-    expect((await server.post(`${opportunities}/lost/lose`, { reasonCode: 'price' })).status).toBe(200);
+    await server.post(opportunities, { id: 'deal', ...deal });
+    await server.post(opportunities, { id: 'lost', ...deal });
+    await server.post(`${opportunities}/lost/lose`, { reasonCode: 'price' });
   });
   afterAll(async () => {
     await server.close();
@@ -197,10 +197,7 @@ describe('bad input', () => {
     const answer = await server.send('POST', opportunities + path, { headers: { ...json, ...headers }, body: text });
     expect([answer.status, answer.body.code]).toEqual([status, code]);
     expectProblem(answer);
-    if (field !== undefined) {
-      const fields = answer.body.errors.map((error: { field: string }) => error.field);
-      expect(fields).toContain(field);
-    }
+    expect(fieldsOf(answer)).toEqual(expect.arrayContaining(field === undefined ? [] : [field]));
     expect(await server.head()).toBe(head);
   });
 
@@ -231,7 +228,7 @@ describe('bad input', () => {
     const answer = await server.get(`/api/v1${path}`);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
     expectProblem(answer);
-    if (field !== undefined) expect(answer.body.errors[0].field).toBe(field);
+    expect(fieldsOf(answer)).toEqual(expect.arrayContaining(field === undefined ? [] : [field]));
   });
 
   test.each([
@@ -419,6 +416,10 @@ describe('with tokens configured', () => {
     expect((await server.post(`${opportunities}/owned/reopen`, { reason: 'Again' }, as('manager'))).status).toBe(200);
   });
 });
+
+function fieldsOf({ body }: Answer): readonly string[] {
+  return (body.errors ?? []).map((error: { field: string }) => error.field);
+}
 
 function expectProblem({ headers, body, status }: Answer): void {
   expect(headers.get('content-type')).toContain('application/problem+json');

@@ -111,7 +111,7 @@ describe('a deal over HTTP', () => {
       ),
     );
     expect(board!.body.columns[0]).toMatchObject({ count: 1, cards: [{ id: 'shown' }] });
-    expect(list!.body.opportunities.map(({ id }: { id: string }) => id).sort()).toEqual(['lost', 'shown']);
+    expect(list!.body.opportunities.map(({ id }: { id: string }) => id).toSorted()).toEqual(['lost', 'shown']);
     expect(funnel!.body.total).toBeDefined();
     expect(forecast!.body.totals).toEqual([
       expect.objectContaining({ currency: 'EUR', count: 1, amount: 12_000_00, expectedAmount: 4_320_00 }),
@@ -205,14 +205,11 @@ describe('a version named by If-Match', () => {
   test('is not needed: many commands at once on one deal all come through', async () => {
     await open('busy');
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => server.post('/api/v1/opportunities/busy/log-activity', { kind: 'call' })),
+      Array.from({ length: 8 }, () => server.post('/api/v1/opportunities/busy/log-activity', { kind: 'call' })),
     );
-    const statuses = answers.map(({ status }) => status);
-    // Under a storm the server gives up after some attempts; it then says what came in between.
-    for (const { status, body } of answers) if (status === 409) expect(body.changes.length).toBeGreaterThan(0);
-    expect(statuses.every((status) => status === 200 || status === 409)).toBe(true);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const { body } = await server.get('/api/v1/opportunities/busy/timeline');
-    expect(body.entries).toHaveLength(1 + statuses.filter((status) => status === 200).length);
+    expect(body.entries).toHaveLength(9);
   });
 });
 

@@ -36,7 +36,7 @@ const events = [
 })) as unknown as readonly RecordedEvent[];
 
 async function answer(
-  error: unknown,
+  thrown: unknown,
   headers: Record<string, string> = {},
   eventsSince: CommandHandler['eventsSince'] = async () => events,
 ) {
@@ -48,7 +48,8 @@ async function answer(
   };
   const http = { getRequest: () => ({ headers, method: 'PUT', url: '/here?x=1' }), getResponse: () => reply };
   const filter = new ProblemFilter({ eventsSince }, (path) => (path === '/here' ? ['GET'] : []));
-  await filter.catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
+  const host = { switchToHttp: () => http } as unknown as ArgumentsHost;
+  await filter.catch(thrown, host);
   return sent;
 }
 

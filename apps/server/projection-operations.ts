@@ -48,17 +48,13 @@ export class ProjectionOperations {
     this.#log.log(`${actor.id} has ${name} rebuilt: ${reason}`);
     const rebuild: { worker: Worker | undefined; done: Promise<void> } = { worker: undefined, done: Promise.resolve() };
     this.#rebuilds.set(name, rebuild);
-    rebuild.done = rebuildInThread(
-      this.#locations,
-      this.#owner,
-      [name],
-      this.#log,
-      (worker) => (rebuild.worker = worker),
-    )
-      .then((failure) => {
-        if (failure !== undefined) this.#log.warn(`The rebuild of ${name} ended early: ${failure}`);
-      })
-      .finally(() => this.#rebuilds.delete(name));
+    rebuild.done = this.#rebuild(name, (worker) => (rebuild.worker = worker));
+  }
+
+  async #rebuild(name: string, started: (worker: Worker) => void): Promise<void> {
+    const failure = await rebuildInThread(this.#locations, this.#owner, [name], this.#log, started);
+    if (failure !== undefined) this.#log.warn(`The rebuild of ${name} ended early: ${failure}`);
+    this.#rebuilds.delete(name);
   }
 
   /** Serves the build before again. */

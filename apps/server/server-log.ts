@@ -6,7 +6,7 @@ const FRAMEWORK = ['InstanceLoader', 'NestApplication', 'NestFactory', 'RouterEx
 /** One line for everything a person running the server should know, in colour only for people. */
 export class ServerLog extends ConsoleLogger {
   constructor(options: ConsoleLoggerOptions = {}) {
-    super({ colors: process.stdout.isTTY === true, logLevels: ['log', 'warn', 'error', 'fatal'], ...options });
+    super({ colors: process.stdout.isTTY, logLevels: ['log', 'warn', 'error', 'fatal'], ...options });
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

@@ -10,7 +10,7 @@ export interface StreamChange {
   readonly changes: readonly FieldChange[];
 }
 
-const folds: readonly Fold<object, never>[] = [opportunityFold, pipelineDecider];
+const folds = [opportunityFold, pipelineDecider];
 
 /** What each event of a whole stream changed, field by field. */
 export function streamChanges(events: readonly RecordedEvent[]): readonly StreamChange[] {
