@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eventually, startTestServer, type TestServer } from './testing/running-server.ts';
 
 let server: TestServer;
@@ -138,6 +141,28 @@ describe('a deal over HTTP', () => {
     expect(titles).toEqual(['T5', 'T4', 'T3', 'T2', 'T1']);
     const teamless = await server.get('/api/v1/opportunities?channel=pages&region=&status=open,won');
     expect(teamless.body.opportunities).toHaveLength(5);
+  });
+});
+
+describe('a read model that is behind', () => {
+  test('is waited for, and after five seconds said to be behind', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'dealtrail-behind-'));
+    const projecting = await startTestServer({ DEALTRAIL_DATA: data });
+    await projecting.close();
+    const answering = await startTestServer({ ROLES: 'api', DEALTRAIL_DATA: data });
+    const opened = await answering.post('/api/v1/opportunities', { id: 'unseen', ...deal });
+    const behind = await answering.get(`/api/v1/board?after=${opened.body.position}`);
+    expect([behind.status, behind.body.code, behind.headers.get('retry-after')]).toEqual([
+      503,
+      'projection_behind',
+      '1',
+    ]);
+    const again = await startTestServer({ DEALTRAIL_DATA: data });
+    const caughtUp = await answering.get(`/api/v1/board?after=${opened.body.position}`);
+    expect(caughtUp.body.columns[0].cards).toMatchObject([{ id: 'unseen' }]);
+    await again.close();
+    await answering.close();
+    await rm(data, { recursive: true });
   });
 });
 
@@ -326,6 +351,14 @@ describe('projections over HTTP', () => {
 });
 
 describe('a server', () => {
+  test('that only answers reads what another one projects, over the same stores', async () => {
+    const answering = await startTestServer({ ROLES: 'api', DEALTRAIL_DATA: server.data });
+    const opened = await answering.post('/api/v1/opportunities', { id: 'elsewhere', ...deal });
+    const path = `/api/v1/opportunities/elsewhere?after=${opened.body.position}`;
+    expect((await answering.get(path)).status).toBe(200);
+    await answering.close();
+  });
+
   test('says that it lives and is ready, and measures what it does', async () => {
     await server.get('/api/v1/board');
     expect((await server.get('/health/live')).body).toEqual({ status: 'ok' });

@@ -24,10 +24,13 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The real server in this process, ready, on a free port, with stores in a new directory that `close` removes. */
+/**
+ * The real server in this process, ready, on a free port, with stores in a new directory that `close` removes, or in
+ * that of DEALTRAIL_DATA, which stays.
+ */
 export async function startTestServer(variables: Record<string, string> = {}): Promise<TestServer> {
-  const data = await mkdtemp(join(tmpdir(), 'dealtrail-http-'));
-  const config = configFrom({ PORT: '0', DEALTRAIL_DATA: data, ...variables });
+  const temporary = await mkdtemp(join(tmpdir(), 'dealtrail-http-'));
+  const config = configFrom({ PORT: '0', DEALTRAIL_DATA: temporary, ...variables });
   const server = await startServer({ ...config, host: '127.0.0.1' }, { logger: false });
   const client = httpClient(server.url);
   await eventually(async () => {
@@ -37,14 +40,14 @@ export async function startTestServer(variables: Record<string, string> = {}): P
   return {
     ...client,
     url: server.url,
-    data,
+    data: config.data,
     async head() {
       const { body } = await client.get('/api/v1/projections');
       return body.projections[0].head;
     },
     async close() {
       await server.close();
-      await rm(data, { recursive: true });
+      await rm(temporary, { recursive: true });
     },
   };
 }
