@@ -47,10 +47,7 @@ export class CustomerDto implements CustomerReference {
   name!: string;
 }
 
-export class OpenOpportunityDto
-  extends CommandDto
-  implements Omit<Content<OpenOpportunity>, 'pipelineId'>
-{
+export class OpenOpportunityDto extends CommandDto implements Omit<Content<OpenOpportunity>, 'pipelineId'> {
   /** Where left out, it follows from the Idempotency-Key, else it is random. */
   @Optional()
   @IsIdentifier()

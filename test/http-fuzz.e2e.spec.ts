@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { startTestServer, type TestServer } from './testing/running-server.ts';
+
+const opportunities = '/api/v1/opportunities';
+
+describe('input', () => {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    await server.post(opportunities, { id: 'deal', title: 'Press line', owner: 'ann' });
+  });
+  afterAll(async () => {
+    await server.close();
+  });
+
+  test('whatever it is, never makes a fault of the server, in a body', async () => {
+    const verbs = [
+      '',
+      '/deal/move',
+      '/deal/split-credit',
+      '/deal/correct-details',
+      '/deal/log-activity',
+      '/deal/close',
+    ];
+    const names = [
+      'id',
+      'title',
+      'owner',
+      'amount',
+      'shares',
+      'members',
+      'toStage',
+      'reason',
+      'occurredAt',
+      'customer',
+      'kind',
+      'attributes',
+      'stages',
+    ];
+    const bodies = fc.dictionary(
+      fc.constantFrom(...names, 'length', 'toString', 'hasOwnProperty'),
+      fc.jsonValue({ maxDepth: 4 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...verbs), fc.oneof(bodies, fc.jsonValue()), async (verb, body) => {
+        const { status } = await server.post(opportunities + verb, body);
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('whatever it is, never makes a fault of the server, in an address', async () => {
+    const paths = [
+      '/opportunities',
+      '/board',
+      '/funnel',
+      '/forecast',
+      '/stalled',
+      '/win-loss',
+      '/pipelines',
+      '/projections',
+    ];
+    const names = [
+      'owner',
+      'asOf',
+      'from',
+      'to',
+      'by',
+      'limit',
+      'cursor',
+      'sort',
+      'status',
+      'after',
+      'target',
+      'currency',
+      'cards',
+      'pipeline',
+    ];
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      fc.constantFrom('__proto__', '9'.repeat(400), '-0', 'null', '1e5'),
+    );
+    const query = fc.array(fc.tuple(fc.oneof(fc.constantFrom(...names), text), text), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), fc.option(text), query, async (path, id, pairs) => {
+        const escape = (part: string): string => encodeURIComponent(part.toWellFormed());
+        const search = pairs.map(([name, value]) => `${escape(name)}=${escape(value)}`).join('&');
+        const { status } = await server.get(`/api/v1${path}${id === null ? '' : `/${escape(id)}`}?${search}`);
+        // No read waits for a position here: nothing is behind.
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
