@@ -1,14 +1,35 @@
-import type { EventCatalogue } from './catalogue.ts';
+import { TypeCompiler } from '@sinclair/typebox/compiler';
+import { EventInvalid, type EventCatalogue } from './catalogue.ts';
+import { CheckpointBehind, GenerationRetired, LeaseLost, NotFound, StoreUnavailable } from './errors.ts';
 import type { Position, RecordedEvent, StoredEvent } from './event.ts';
-import type { Document, Projection } from './projection.ts';
-import type { Batch, Generation, Lease, ParkedEvent, Placed, ReadModelStore } from './read-model-store.ts';
+import { collectionsOf, type Document, type Projection } from './projection.ts';
+import type {
+  Batch,
+  CollectionChange,
+  Generation,
+  Lease,
+  ParkedEvent,
+  Placed,
+  ReadModelStore,
+} from './read-model-store.ts';
+import { sameData } from './same-data.ts';
 
 /** Documents kept in memory between writes, so that a busy deal is not read again for each of its events. */
-const DOCUMENTS_KEPT = 20_000;
+const DOCUMENTS_KEPT = 12_000;
 
+/** Why a successor is parked. One that stands first under its key is applied as soon as it is seen. */
+const BEHIND = 'stands behind a parked event';
+
+/** A document in memory, and what of it and its details the store does not have yet. */
 interface Entry {
   document: Document | undefined;
   position: Position;
+  /** Orders the documents by when something last happened to them. */
+  touched: number;
+  /** The details of the document, where somebody asked for them since it was loaded. */
+  detailsNow: readonly Document[] | undefined;
+  details: Map<string, Placed> | undefined;
+  detailsGone: Map<string, Position> | undefined;
 }
 
 /**
@@ -20,6 +41,14 @@ export interface OpenedEvent {
   readonly name: string;
   readonly event?: RecordedEvent;
   readonly error?: unknown;
+}
+
+interface Due {
+  readonly opened: OpenedEvent;
+  readonly key: string;
+  readonly revision: number;
+  /** Set where the event cannot be applied whatever the document is. */
+  readonly error: unknown;
 }
 
 /** Opens a page of the log. An event that cannot be opened is kept with its error: it is for the projections to park. */
@@ -42,12 +71,30 @@ export interface ProjectionFold {
   readonly position: Position;
   /** How many events were folded since the last batch was taken. */
   readonly pending: number;
+  readonly checked: boolean;
   /** Folds a page; events at or before `position` are passed over. */
   absorb(page: readonly OpenedEvent[]): Promise<void>;
-  /** What is to be written now. */
+  /** Whether memory holds more documents than it should. */
+  readonly crowded: boolean;
+  /** Everything that is to be written now. */
   take(lease: Lease): Batch;
+  /**
+   * The documents nothing has happened to for longest, to be written ahead of the checkpoint, and forgotten. Folding
+   * the same events again then finds them further on than the checkpoint, and passes those events over.
+   */
+  spill(lease: Lease): Batch;
   /** Acts on what people asked for parked events; the outcome is in the next batch. Tells whether there is one. */
-  settleParked(read: (parked: ParkedEvent) => Promise<OpenedEvent>): Promise<boolean>;
+  settleParked(read: (parked: ParkedEvent) => Promise<OpenedEvent | undefined>): Promise<boolean>;
+}
+
+export interface FoldOptions {
+  /** Documents of the generation may lie ahead of its checkpoint, as where a build was cut off. */
+  readonly resumed?: boolean;
+  /**
+   * Parks events that lead to a document its schema does not allow: for where the store has refused a batch, because
+   * to check every document always would cost too much.
+   */
+  readonly checked?: boolean;
 }
 
 /** Starts folding where a generation's checkpoint stands. */
@@ -56,89 +103,164 @@ export async function projectionFold(
   generation: Generation,
   store: ReadModelStore,
   now: () => number,
+  { resumed = false, checked = false }: FoldOptions = {},
 ): Promise<ProjectionFold> {
   const main = projection.collection.name;
   const handled = new Set<string>(projection.handles);
   const entries = new Map<string, Entry>();
-  const changed = new Set<string>();
-  const details = new Map<string, Placed>();
-  const detailsGone = new Map<string, Position>();
+  const changed = new Set<Entry>();
   const park: ParkedEvent[] = [];
   const unpark: { key: string; position: Position }[] = [];
-  const blocked = new Set<string>();
-  for (const parked of await store.parked(generation)) if (!parked.discarded) blocked.add(parked.key);
+  /** Keys that wait for a person, each with the position of the first event that waits. */
+  const blocked = new Map<string, Position>();
+  /** Events that are listed as parked or discarded already, should they come again. */
+  const listed = new Set<Position>();
+  for (const parked of await store.parked(generation)) {
+    listed.add(parked.position);
+    if (!parked.discarded && !blocked.has(parked.key)) blocked.set(parked.key, parked.position);
+  }
+  const [fitsMain, fitsDetails] = checked
+    ? collectionsOf(projection).map(({ schema }) => TypeCompiler.Compile(schema))
+    : [];
 
   let position = await store.checkpoint(generation);
+  let checkpoint = position;
   let pending = 0;
+  let touches = 0;
 
-  function keyOf(opened: OpenedEvent): string | undefined {
+  /** Undefined where the event is none of the projection's. One whose key cannot be told waits under its stream's name. */
+  function dueOf(opened: OpenedEvent): Due | undefined {
     if (!handled.has(opened.name)) return undefined;
+    const { stream, revision } = opened.stored;
     // The key of an event that cannot be opened is asked of its envelope, which is enough where the stream is the key.
     const event = opened.event ?? ({ ...opened.stored, type: opened.name, data: {} } as unknown as RecordedEvent);
     try {
-      return projection.key(event);
+      const key = projection.key(event);
+      if (opened.event) return key === undefined ? undefined : { opened, key, revision, error: undefined };
+      return { opened, key: key ?? stream, revision, error: opened.error };
     } catch (error) {
-      if (opened.event) throw error;
-      return opened.stored.stream;
+      return { opened, key: stream, revision, error: opened.event ? error : opened.error };
     }
   }
 
-  async function load(keys: Iterable<string>): Promise<void> {
-    const missing = [...new Set(keys)].filter((key) => !entries.has(key));
-    if (missing.length === 0) return;
-    const found = await store.load(generation, main, missing);
-    for (const key of missing) {
-      const placed = found.get(key);
-      entries.set(key, { document: placed?.document, position: placed?.position ?? '' });
+  async function load(due: readonly { readonly key: string; readonly revision: number }[]): Promise<void> {
+    const wanted = new Set<string>();
+    for (const { key, revision } of due) {
+      if (entries.has(key)) continue;
+      // Nothing can be there yet.
+      if (projection.keyedByStream && revision === 0 && !resumed) keep(key, undefined);
+      else wanted.add(key);
     }
+    if (wanted.size === 0) return;
+    const missing = [...wanted];
+    const found = await store.load(generation, main, missing);
+    for (const key of missing) keep(key, found.get(key));
+  }
+
+  function keep(key: string, placed: Placed | undefined): void {
+    entries.set(key, {
+      document: placed?.document,
+      position: placed?.position ?? '',
+      touched: touches,
+      detailsNow: undefined,
+      details: undefined,
+      detailsGone: undefined,
+    });
   }
 
   function setAside(opened: OpenedEvent, key: string, error: unknown): void {
     const { position: at, stream, revision, type } = opened.stored;
     const parkedAt = new Date(now()).toISOString();
     park.push({ key, position: at, stream, revision, type, error: describe(error), parkedAt });
-    blocked.add(key);
+    if (!blocked.has(key)) blocked.set(key, at);
   }
 
-  function noteDetails(before: Document | undefined, after: Document, at: Position): void {
-    const of = projection.details!.of;
-    const old = before ? of(before) : [];
+  function noteDetails(entry: Entry, after: Document, at: Position): void {
+    const { of, from } = projection.details!;
+    const before = entry.document;
+    if (before && from && from(before) === from(after)) return;
+    const old = entry.detailsNow ?? (before ? of(before) : []);
     const fresh = of(after);
-    if (old === fresh) return;
-    for (const detail of fresh) {
-      if (old.includes(detail)) continue;
-      details.set(detail.id, { document: detail, position: at });
-      detailsGone.delete(detail.id);
+    for (const [index, detail] of fresh.entries()) {
+      const known = old[index]?.id === detail.id ? old[index] : old.find(({ id }) => id === detail.id);
+      if (known && sameDocument(known, detail)) continue;
+      (entry.details ??= new Map()).set(detail.id, { document: detail, position: at });
+      entry.detailsGone?.delete(detail.id);
     }
-    for (const detail of old) {
-      if (fresh.includes(detail) || fresh.some((other) => other.id === detail.id)) continue;
-      details.delete(detail.id);
-      detailsGone.set(detail.id, at);
+    for (const { id } of old) {
+      if (fresh.some((detail) => detail.id === id)) continue;
+      entry.details?.delete(id);
+      (entry.detailsGone ??= new Map()).set(id, at);
     }
+    entry.detailsNow = fresh;
+  }
+
+  function check(document: Document): void {
+    const details = projection.details?.of(document) ?? [];
+    const misfit =
+      fitsMain?.Errors(document).First() ??
+      details.map((detail) => fitsDetails?.Errors(detail).First()).find((error) => error !== undefined);
+    if (misfit) throw new EventInvalid(projection.name, `its document would be wrong: ${misfit.message}`, misfit.path);
   }
 
   /** Throws what `evolve` throws, and has changed nothing then. */
   function apply(event: RecordedEvent, key: string): void {
     const entry = entries.get(key)!;
+    touches += 1;
+    entry.touched = touches;
     if (event.position <= entry.position) return;
     const after = projection.evolve(entry.document, event);
-    if (projection.details) noteDetails(entry.document, after, event.position);
+    if (checked) check(after);
+    if (projection.details) noteDetails(entry, after, event.position);
     entry.document = after;
     entry.position = event.position;
-    changed.add(key);
+    changed.add(entry);
   }
 
-  function forget(): void {
-    if (entries.size <= DOCUMENTS_KEPT) return;
-    for (const key of entries.keys()) {
-      entries.delete(key);
-      if (entries.size <= DOCUMENTS_KEPT / 2) break;
+  function applyParked(opened: OpenedEvent | undefined, key: string): void {
+    if (!opened) throw new Error('The event is not in the log any more.');
+    const due = dueOf(opened);
+    if (!due) return;
+    if (due.error !== undefined) throw due.error;
+    if (due.key !== key) throw new Error(`The event is one of ${due.key}, which has gone on without it: rebuild.`);
+    apply(opened.event!, key);
+  }
+
+  /** What the store does not have of some entries yet; it is taken to have it from now on. */
+  function changesOf(some: Iterable<Entry>): CollectionChange[] {
+    const upserts: Placed[] = [];
+    const details: Placed[] = [];
+    const deletes: { id: string; position: Position }[] = [];
+    for (const entry of some) {
+      if (!changed.delete(entry)) continue;
+      upserts.push({ document: entry.document!, position: entry.position });
+      if (entry.details) for (const detail of entry.details.values()) details.push(detail);
+      if (entry.detailsGone) for (const [id, at] of entry.detailsGone) deletes.push({ id, position: at });
+      entry.details = undefined;
+      entry.detailsGone = undefined;
     }
+    const ofMain = { collection: main, upserts, deletes: [] };
+    if (!projection.details) return [ofMain];
+    return [{ collection: projection.details.collection.name, upserts: details, deletes }, ofMain];
+  }
+
+  /** Takes the half of the entries out of memory that nothing has happened to for longest. */
+  function forget(): readonly Entry[] {
+    const touched = Float64Array.from(entries.values(), (entry) => entry.touched).sort();
+    const median = touched[touched.length >> 1] ?? 0;
+    const forgotten: Entry[] = [];
+    for (const [key, entry] of entries) {
+      if (entry.touched >= median) continue;
+      entries.delete(key);
+      forgotten.push(entry);
+    }
+    return forgotten;
   }
 
   return {
     projection,
     generation,
+    checked,
     get position() {
       return position;
     },
@@ -146,24 +268,26 @@ export async function projectionFold(
       return pending;
     },
     async absorb(page) {
-      const due: { opened: OpenedEvent; key: string }[] = [];
+      const due: Due[] = [];
       for (const opened of page) {
         if (opened.stored.position <= position) continue;
-        const key = keyOf(opened);
-        if (key !== undefined) due.push({ opened, key });
+        const one = dueOf(opened);
+        if (one !== undefined) due.push(one);
       }
-      await load(due.map(({ key }) => key));
-      for (const { opened, key } of due) {
-        if (blocked.has(key)) {
-          if (opened.stored.position > entries.get(key)!.position)
-            setAside(opened, key, 'stands behind a parked event');
-        } else if (opened.event === undefined) {
-          setAside(opened, key, opened.error);
+      await load(due);
+      for (const { opened, key, error } of due) {
+        const at = opened.stored.position;
+        if (listed.has(at)) continue;
+        const first = blocked.get(key);
+        if (first !== undefined && at > first) {
+          if (at > entries.get(key)!.position) setAside(opened, key, BEHIND);
+        } else if (error !== undefined) {
+          setAside(opened, key, error);
         } else {
           try {
-            apply(opened.event, key);
-          } catch (error) {
-            setAside(opened, key, error);
+            apply(opened.event!, key);
+          } catch (refusal) {
+            setAside(opened, key, refusal);
           }
         }
       }
@@ -171,60 +295,46 @@ export async function projectionFold(
       const last = page.at(-1)!.stored.position;
       if (last > position) position = last;
     },
+    get crowded() {
+      return entries.size > DOCUMENTS_KEPT;
+    },
     take(lease) {
-      const upserts = [...changed].map((key) => {
-        const entry = entries.get(key)!;
-        return { document: entry.document!, position: entry.position };
-      });
-      const batch: Batch = {
-        generation,
-        lease,
-        checkpoint: position,
-        changes: [
-          ...(projection.details
-            ? [
-                {
-                  collection: projection.details.collection.name,
-                  upserts: [...details.values()],
-                  deletes: [...detailsGone].map(([id, at]) => ({ id, position: at })),
-                },
-              ]
-            : []),
-          { collection: main, upserts, deletes: [] },
-        ],
-        park: [...park],
-        unpark: [...unpark],
-      };
-      changed.clear();
-      details.clear();
-      detailsGone.clear();
+      checkpoint = position;
+      const changes = changesOf(changed);
+      const batch: Batch = { generation, lease, checkpoint, changes, park: [...park], unpark: [...unpark] };
       park.length = 0;
       unpark.length = 0;
       pending = 0;
-      forget();
+      if (entries.size > DOCUMENTS_KEPT) forget();
       return batch;
+    },
+    spill(lease) {
+      return { generation, lease, checkpoint, changes: changesOf(forget()) };
     },
     async settleParked(read) {
       const parked = (await store.parked(generation)).filter((one) => !one.discarded);
-      const keys = new Set(parked.filter((one) => one.request).map((one) => one.key));
+      const firsts = new Map(parked.toReversed().map((one) => [one.key, one]));
+      const keys = new Set(parked.filter(({ request }) => request).map(({ key }) => key));
+      // Without the one it stands behind, a successor was left by a write that was cut off in the middle of settling.
+      for (const { key, error } of firsts.values()) if (error === BEHIND) keys.add(key);
       for (const key of keys) {
-        await load([key]);
+        await load([firsts.get(key)!]);
         blocked.delete(key);
         for (const one of parked.filter((other) => other.key === key)) {
           const { request, ...rest } = one;
+          const at = new Date(now()).toISOString();
           if (request?.action === 'discard') {
-            const at = new Date(now()).toISOString();
             park.push({ ...rest, discarded: { at, reason: request.reason, actor: request.actor } });
           } else if (blocked.has(key)) {
             park.push(rest);
           } else {
             const opened = await read(one);
             try {
-              if (!opened.event) throw opened.error;
-              apply(opened.event, key);
+              applyParked(opened, key);
               unpark.push({ key, position: one.position });
             } catch (error) {
-              setAside(opened, key, error);
+              park.push({ ...rest, error: describe(error), parkedAt: at });
+              blocked.set(key, one.position);
             }
           }
         }
@@ -234,6 +344,21 @@ export async function projectionFold(
   };
 }
 
+/** Whether the store has refused what is in a batch, and not whoever wrote it or when. */
+export function isRefusal(error: unknown): boolean {
+  const others = [StoreUnavailable, LeaseLost, GenerationRetired, CheckpointBehind, NotFound];
+  return !others.some((kind) => error instanceof kind);
+}
+
 function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function sameDocument(left: Document, right: Document): boolean {
+  for (const name in right) {
+    const one: unknown = Reflect.get(left, name);
+    const other: unknown = Reflect.get(right, name);
+    if (one !== other && !sameData(one, other)) return false;
+  }
+  return true;
 }

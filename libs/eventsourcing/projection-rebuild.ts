@@ -1,8 +1,10 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventCatalogue } from './catalogue.ts';
 import { GenerationBehind, LeaseLost } from './errors.ts';
 import type { Position } from './event.ts';
 import type { EventStore } from './event-store.ts';
-import { openPage, projectionFold, type ProjectionFold } from './projection-fold.ts';
+import { isRefusal, openPage, projectionFold, type ProjectionFold } from './projection-fold.ts';
+import { takeLease } from './projection-lease.ts';
 import { collectionsOf, type Projection } from './projection.ts';
 import type { Generation, Lease, ReadModelStore } from './read-model-store.ts';
 
@@ -31,16 +33,16 @@ export interface RebuildOptions {
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RebuildProgress) => void;
-  /** Continue a build of the same version that was cut off, instead of beginning anew. */
+  /** Continue builds of the same version that were cut off instead of beginning anew; what needs no build gets none. */
   readonly resume?: boolean;
   /** Builds what the read models were when the log ended here; only for a store that serves nothing later. */
   readonly upTo?: Position;
 }
 
 /** Small enough that the live work of the same thread waits only for some milliseconds. */
-const PAGE = 2_000;
-/** Events folded in memory before a write: the more, the fewer documents are written twice; memory bounds it. */
-const WINDOW = 40_000;
+const PAGE = 500;
+/** Events folded between two checkpoints, which is what a rebuild that is cut off does again at most. */
+const WINDOW = 1_000_000;
 const LEASE_MILLISECONDS = 30_000;
 
 /**
@@ -56,33 +58,47 @@ export async function rebuildProjections(
   const leases = new Map<string, Lease>();
   async function holdLeases(): Promise<void> {
     for (const { name } of projections) {
-      const lease = await readModels.acquireLease(`rebuild:${name}`, owner, LEASE_MILLISECONDS);
+      const lease = await takeLease(readModels, `rebuild:${name}`, owner, LEASE_MILLISECONDS);
       if (!('token' in lease)) throw new LeaseLost(`rebuild:${name}`);
       leases.set(name, lease);
     }
+    leasedAt = now();
   }
   const startedAt = now();
   let leasedAt = startedAt;
   let reportedAt = 0;
   let events = 0;
 
-  async function advance(folds: readonly ProjectionFold[]): Promise<boolean> {
+  async function advance(folds: ProjectionFold[]): Promise<boolean> {
     const from = folds.map((fold) => fold.position).reduce((a, b) => (a < b ? a : b));
     const read = await eventStore.readAll(from, PAGE);
     const page = upTo === undefined ? read : read.filter(({ position }) => position <= upTo);
     if (page.length === 0) return false;
     const opened = openPage(options.catalogue, page);
-    for (const fold of folds) await fold.absorb(opened);
+    for (const fold of folds) {
+      await fold.absorb(opened);
+      if (fold.crowded) await write(folds, fold, 'spill');
+    }
     events += page.length;
+    // An embedded store waits for nothing, so without this neither timers nor signals would be heard until the end.
+    await breathe();
     return page.length === PAGE;
   }
 
-  async function write(folds: readonly ProjectionFold[]): Promise<void> {
-    if (now() - leasedAt > LEASE_MILLISECONDS / 3) {
-      await holdLeases();
-      leasedAt = now();
+  async function keepLeases(): Promise<void> {
+    if (now() - leasedAt > LEASE_MILLISECONDS / 3) await holdLeases();
+  }
+
+  /** Where the store refuses what is in the documents, starts that fold over, to park the events that lead to them. */
+  async function write(folds: ProjectionFold[], fold: ProjectionFold, what: 'take' | 'spill'): Promise<void> {
+    await keepLeases();
+    try {
+      await readModels.commit(fold[what](leases.get(fold.projection.name)!));
+    } catch (error) {
+      if (fold.checked || !isRefusal(error)) throw error;
+      const again = { resumed: true, checked: true };
+      folds[folds.indexOf(fold)] = await projectionFold(fold.projection, fold.generation, readModels, now, again);
     }
-    for (const fold of folds) await readModels.commit(fold.take(leases.get(fold.projection.name)!));
   }
 
   async function tell(folds: readonly ProjectionFold[], state: 'rebuilding' | 'rebuilt'): Promise<void> {
@@ -108,33 +124,45 @@ export async function rebuildProjections(
     }
   }
 
-  await holdLeases();
   try {
+    await holdLeases();
     const folds: ProjectionFold[] = [];
     for (const projection of projections) {
-      folds.push(await projectionFold(projection, await begin(projection, options), readModels, now));
+      const begun = await begin(projection, options);
+      if (begun) folds.push(await projectionFold(projection, begun.generation, readModels, now, begun));
     }
+    if (folds.length === 0) return [];
     for (let more = true; more;) {
       signal.throwIfAborted();
       more = await advance(folds);
-      if (!more || folds[0]!.pending >= WINDOW) {
-        await write(folds);
-        await tell(folds, 'rebuilding');
+      if (!more || folds.some(({ pending }) => pending >= WINDOW)) {
+        const written = [...folds];
+        for (const fold of written) await write(folds, fold, 'take');
+        more ||= folds.some((fold) => !written.includes(fold));
       }
+      await tell(folds, 'rebuilding');
     }
     const comparisons: Comparison[] = [];
     for (const fold of folds) {
-      comparisons.push(await compare(fold, readModels, signal));
+      comparisons.push(await compare(fold, readModels, beat));
       await takeOver(fold);
     }
     await tell(folds, 'rebuilt');
     return comparisons;
 
+    async function beat(): Promise<void> {
+      signal.throwIfAborted();
+      await keepLeases();
+      await tell(folds, 'rebuilding');
+    }
+
     async function takeOver(fold: ProjectionFold): Promise<void> {
-      for (;;) {
+      for (const alone = [fold]; ;) {
         signal.throwIfAborted();
-        while (await advance([fold])) signal.throwIfAborted();
-        await write([fold]);
+        while (await advance(alone)) signal.throwIfAborted();
+        const [caughtUp] = alone;
+        await write(alone, caughtUp!, 'take');
+        if (alone[0] !== caughtUp) continue;
         try {
           return await readModels.activate(fold.generation, leases.get(fold.projection.name)!);
         } catch (error) {
@@ -147,14 +175,19 @@ export async function rebuildProjections(
   }
 }
 
-async function begin(projection: Projection, { readModels, resume }: RebuildOptions): Promise<Generation> {
-  const { building } = await readModels.generations(projection.name);
-  if (resume && building?.version === projection.version) return building;
-  return readModels.beginGeneration(projection.name, projection.version, collectionsOf(projection));
+async function begin(
+  projection: Projection,
+  { readModels, resume = false }: RebuildOptions,
+): Promise<{ generation: Generation; resumed: boolean } | undefined> {
+  const { name, version } = projection;
+  const { serving, building } = await readModels.generations(name);
+  if (resume && building?.version === version) return { generation: building, resumed: true };
+  if (resume && serving?.version === version) return undefined;
+  return { generation: await readModels.beginGeneration(name, version, collectionsOf(projection)), resumed: false };
 }
 
 /** Walks both builds in the order of ids. Only documents that contain the same events in both can be compared. */
-async function compare(fold: ProjectionFold, store: ReadModelStore, signal: AbortSignal): Promise<Comparison> {
+async function compare(fold: ProjectionFold, store: ReadModelStore, beat: () => Promise<void>): Promise<Comparison> {
   const { projection, generation } = fold;
   const { serving } = await store.generations(projection.name);
   const different: string[] = [];
@@ -165,8 +198,8 @@ async function compare(fold: ProjectionFold, store: ReadModelStore, signal: Abor
     const fresh = documents(store.scan(generation, projection.collection.name));
     let left = await old.next();
     let right = await fresh.next();
-    while (!left.done || !right.done) {
-      signal.throwIfAborted();
+    for (let steps = 1; !left.done || !right.done; steps += 1) {
+      if (steps % 1_000 === 0) await beat();
       const leftId = left.done ? undefined : left.value.document.id;
       const rightId = right.done ? undefined : right.value.document.id;
       const order =
@@ -193,6 +226,9 @@ async function compare(fold: ProjectionFold, store: ReadModelStore, signal: Abor
 }
 
 async function* documents<Item>(pages: AsyncIterable<readonly Item[]>): AsyncGenerator<Item, undefined> {
-  for await (const page of pages) yield* page;
+  for await (const page of pages) {
+    yield* page;
+    await breathe();
+  }
   return undefined;
 }

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventCatalogue } from './catalogue.ts';
-import { GenerationRetired, LeaseLost } from './errors.ts';
+import { GenerationRetired, LeaseLost, StoreUnavailable } from './errors.ts';
 import type { EventStore } from './event-store.ts';
-import { openPage, projectionFold, type OpenedEvent, type ProjectionFold } from './projection-fold.ts';
+import { isRefusal, openPage, projectionFold, type OpenedEvent, type ProjectionFold } from './projection-fold.ts';
+import { takeLease } from './projection-lease.ts';
 import { rebuildProjections } from './projection-rebuild.ts';
 import type { Projection } from './projection.ts';
 import type { Lease, ParkedEvent, ReadModelStore } from './read-model-store.ts';
@@ -12,7 +13,10 @@ export interface RunnerOptions {
   readonly readModels: ReadModelStore;
   readonly catalogue: EventCatalogue;
   readonly projections: readonly Projection[];
-  /** Names this process, unique among those that share the stores. */
+  /**
+   * Names this process, unique among those that share the stores. Called `<host>:<pid>`, its leases are taken over at
+   * once by another of the host when it was killed; otherwise when they expire.
+   */
   readonly owner: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -40,10 +44,11 @@ interface Led {
 export async function runProjections(options: RunnerOptions, signal: AbortSignal): Promise<void> {
   const { readModels, owner, now } = options;
   const failures = new Map<string, string>();
+  const refused = new Set<string>();
   const builds: Builds = { running: new Map(), finished: () => undefined };
   for (let pause = 50; !signal.aborted;) {
     try {
-      await followLog(options, builds, failures, signal);
+      await followLog(options, builds, failures, refused, signal);
       pause = 50;
     } catch (error) {
       if (signal.aborted) break;
@@ -84,7 +89,7 @@ function describe(error: unknown): string {
 }
 
 function ignoreAbort(error: unknown): void {
-  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+  if ((error as Partial<Error>).name !== 'AbortError') throw error;
 }
 
 /** Builds under way go on from turn to turn; a finished one ends the turn, so that its generation is led at once. */
@@ -97,6 +102,7 @@ async function followLog(
   options: RunnerOptions,
   builds: Builds,
   failures: Map<string, string>,
+  refused: Set<string>,
   signal: AbortSignal,
 ): Promise<void> {
   const { eventStore, readModels, catalogue, owner, now } = options;
@@ -125,11 +131,12 @@ async function followLog(
         const opened = openPage(catalogue, page);
         for (const one of led.values()) {
           await one.fold.absorb(opened);
-          if (page.length < PAGE || one.fold.pending >= WINDOW) await readModels.commit(one.fold.take(one.lease));
+          if (page.length < PAGE || one.fold.pending >= WINDOW) await write(one);
         }
         processed += page.length;
       });
     }
+    if (!turn.aborted) throw new StoreUnavailable('The subscription to the log ended by itself.');
   } finally {
     again.abort();
     await ticker;
@@ -141,7 +148,7 @@ async function followLog(
   async function lead(): Promise<void> {
     const unbuilt: Projection[] = [];
     for (const projection of options.projections) {
-      const lease = await readModels.acquireLease(`projection:${projection.name}`, owner, leaseMilliseconds);
+      const lease = await takeLease(readModels, `projection:${projection.name}`, owner, leaseMilliseconds);
       if (!('token' in lease)) {
         await report(projection.name, 'waiting', `led by ${lease.heldBy}`);
         continue;
@@ -153,7 +160,11 @@ async function followLog(
         ({ serving } = await readModels.generations(projection.name));
       }
       if (serving?.version === projection.version) {
-        led.set(projection.name, { fold: await projectionFold(projection, serving, readModels, now), lease });
+        const checked = refused.has(projection.name);
+        led.set(projection.name, {
+          fold: await projectionFold(projection, serving, readModels, now, { checked }),
+          lease,
+        });
         await report(projection.name, 'running', failures.get(projection.name));
       } else if (!builds.running.has(projection.name)) {
         unbuilt.push(projection);
@@ -162,13 +173,27 @@ async function followLog(
     if (unbuilt.length > 0) build(unbuilt, true);
   }
 
+  /** A batch refused for what is in it would be refused for ever: the next turn looks for the events to park. */
+  async function write({ fold, lease }: Led): Promise<void> {
+    try {
+      await readModels.commit(fold.take(lease));
+    } catch (error) {
+      if (isRefusal(error)) refused.add(fold.projection.name);
+      throw error;
+    }
+  }
+
   /** Starts a build beside the work. One that fails is told and reported, and begun again by a later tick. */
   function build(projections: readonly Projection[], resume: boolean): void {
     const run = rebuildProjections(projections, { ...options, signal, resume })
       .then(
-        () => builds.finished(),
+        () => {
+          for (const { name } of projections) failures.delete(name);
+          builds.finished();
+        },
         (error: unknown) => {
-          if (signal.aborted) return;
+          // Where another place is building the same, there is nothing to tell.
+          if (signal.aborted || error instanceof LeaseLost) return;
           for (const { name } of projections) failures.set(name, describe(error));
           options.onInterruption?.(error);
         },
@@ -197,24 +222,26 @@ async function followLog(
 
   async function attend(projection: Projection): Promise<void> {
     const { name } = projection;
-    const lease = await readModels.acquireLease(`projection:${name}`, owner, leaseMilliseconds);
+    const lease = await takeLease(readModels, `projection:${name}`, owner, leaseMilliseconds);
     const mine = led.get(name);
     if (!('token' in lease)) {
       if (mine) throw new LeaseLost(name);
       return report(name, 'waiting', `led by ${lease.heldBy}`);
     }
-    const { serving, rebuildRequested } = await readModels.generations(name);
+    const { serving, building, rebuildRequested } = await readModels.generations(name);
     if (!mine) {
       if (!builds.running.has(name)) again.abort();
       return report(name, 'stopped', failures.get(name));
     }
-    if (rebuildRequested && !builds.running.has(name)) build([projection], false);
+    const wasCutOff = building?.version === projection.version;
+    if ((rebuildRequested || wasCutOff) && !builds.running.has(name)) build([projection], !rebuildRequested);
     if (serving?.id !== mine.fold.generation.id || lease.token !== mine.lease.token) {
       again.abort();
       return;
     }
-    const settled = await mine.fold.settleParked(readParked);
-    if (settled || mine.fold.pending > 0) await readModels.commit(mine.fold.take(mine.lease));
+    // What is parked in memory only must be among what settling reads.
+    if (mine.fold.pending > 0) await write(mine);
+    if (await mine.fold.settleParked(readParked)) await write(mine);
     await report(name, 'running', failures.get(name));
   }
 
@@ -240,12 +267,12 @@ async function followLog(
     });
   }
 
-  async function readParked(parked: ParkedEvent): Promise<OpenedEvent> {
+  async function readParked(parked: ParkedEvent): Promise<OpenedEvent | undefined> {
     const stored = (await eventStore.readStream(parked.stream, parked.revision)).slice(0, 1);
-    return openPage(catalogue, stored)[0]!;
+    return openPage(catalogue, stored)[0];
   }
 
-  /** Pages and ticks change the same folds, so one waits for the other. */
+  /** Pages and ticks change the same folds, so one waits for the other. After a failure no fold is used any more. */
   async function exclusively(work: () => Promise<void>): Promise<void> {
     const before = queue;
     let done = (): void => undefined;
@@ -253,6 +280,9 @@ async function followLog(
     await before;
     try {
       if (!turn.aborted) await work();
+    } catch (error) {
+      again.abort();
+      throw error;
     } finally {
       done();
     }

@@ -27,7 +27,7 @@ export interface ProjectionStatus {
   readonly discarded: number;
   readonly lastError?: string;
   readonly rebuild?: ProjectionReport['rebuild'] & { readonly secondsLeft: number };
-  /** The head moves and the position does not: somebody must look. */
+  /** The head moves and the position does not, or the log has lost what read models contain: somebody must look. */
   readonly alarm: boolean;
 }
 
@@ -56,13 +56,14 @@ export async function projectionStatuses(
       const reports = recent.filter((report) => report.projection === name);
       const leading =
         reports.find(({ state }) => state === 'running') ?? reports.find(({ state }) => state === 'stopped');
+      const catchingUp = (leading?.eventsPerSecond ?? 0) > 0;
       const rebuilding = reports.find((report) => report.rebuild && report.state === 'rebuilding');
       return {
         name,
         version,
         ...(serving ? { generation: serving.id } : {}),
         ...(previous ? { previousGeneration: previous.id } : {}),
-        state: leading?.state === 'stopped' ? 'stopped' : rebuilding ? 'rebuilding' : leading ? 'running' : 'missing',
+        state: rebuilding ? 'rebuilding' : leading?.state === 'stopped' ? 'stopped' : leading ? 'running' : 'missing',
         ...(leading ? { owner: leading.owner } : {}),
         standby: reports.filter(({ state }) => state === 'waiting').map(({ owner }) => owner),
         position,
@@ -77,7 +78,7 @@ export async function projectionStatuses(
         ...(rebuilding?.rebuild
           ? { rebuild: { ...rebuilding.rebuild, secondsLeft: secondsLeft(rebuilding.rebuild, now) } }
           : {}),
-        alarm: lagSeconds > ALARM_SECONDS,
+        alarm: position > head || (lagSeconds > ALARM_SECONDS && !(leading?.state === 'running' && catchingUp)),
       };
     }),
   );

@@ -32,15 +32,20 @@ export interface Projection<Main extends Document = Document, Event extends Doma
   readonly handles: readonly Event['type'][];
   /** The id of the document an event belongs to; undefined where the event does not concern this read model. */
   key(event: RecordedEvent<Event>): string | undefined;
-  /** The document after the event. Must not change the document it is given; unchanged parts keep their identity. */
+  /** Whether all events of a document are of one stream: that of its first needs no look for a document then. */
+  readonly keyedByStream?: boolean;
+  /** The document after the event. Must not change the document it is given. */
   evolve(document: Main | undefined, event: RecordedEvent<Event>): Main;
   /**
    * Documents that follow from a main document and live in a collection of their own, such as the stage periods of a
-   * deal. Ids are unique in that collection. The runner writes those whose identity changed and deletes those gone.
+   * deal. Ids are unique in that collection, and the properties of all are the same. The runner writes those that
+   * changed and deletes those gone.
    */
   readonly details?: {
     readonly collection: Collection;
     of(document: Main): readonly Document[];
+    /** The part of the document that they follow from: while it is the same object, so are they. */
+    from?(document: Main): unknown;
   };
 }
 
