@@ -24,10 +24,9 @@ export interface ImportResult {
 export async function run({ csv, file }: ImportInput): Promise<ImportResult> {
   const eventStore = await openSqliteEventStore({ file });
   const handler = commandHandler(eventStore, eventCatalogue, Date.now);
-  const readPipeline = pipelineReader(handler);
   const startedAt = performance.now();
   const { deals, refusals } = await runImport(
-    { handler, ...commandsWith(handler), pipelineExists: async (id) => (await readPipeline(id)) !== undefined },
+    { handler, ...commandsWith(handler), pipelineOf: pipelineReader(handler) },
     dealsSource(csv, crmSalesMap),
     { importId: randomUUID(), kind: 'crm-sales' },
   );

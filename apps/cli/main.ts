@@ -6,7 +6,9 @@ import { note } from './answer.ts';
 import { UsageError } from './command-line.ts';
 import { listenForInterruption } from './interruption.ts';
 import { registerAudit } from './commands/audit.ts';
+import { registerBench } from './commands/bench.ts';
 import { registerExport } from './commands/export.ts';
+import { registerImport } from './commands/import.ts';
 import { registerProjections } from './commands/projections.ts';
 import { registerReports } from './commands/reports.ts';
 import { registerSample } from './commands/sample.ts';
@@ -28,10 +30,12 @@ const program = new Command('dealtrail')
 for (const register of [
   registerServe,
   registerSample,
+  registerImport,
   registerReports,
   registerProjections,
   registerAudit,
   registerExport,
+  registerBench,
 ]) {
   register(program);
 }

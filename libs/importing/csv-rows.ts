@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parse } from 'csv-parse';
+import { NotFound, RuleViolation } from '../eventsourcing/errors.ts';
 
 /** One row of a file by column name, and the line it begins on (the heading is line 1). */
 export interface CsvRow {
@@ -19,35 +21,105 @@ export interface Refusal {
   readonly rule: string;
 }
 
+type OnRefusal = (line: number, rule: string) => void;
+
+/** What UTF-8 text cannot contain: the mark of a file in another encoding. */
+const UNREADABLE = '\uFFFD';
+
 /**
- * Reads a CSV file with a heading, row by row. A row with too many or too few cells is told to `onRefusal` and left out.
- * Throws where the file is missing or is not CSV at all.
+ * Reads a CSV file with a heading, row by row, without the spaces around its cells. A row with too many or too few
+ * cells, one that is not UTF-8 and a quote that is never closed are told to `onRefusal` and left out.
  */
-export async function* csvRows(
-  path: string,
-  delimiter: string,
-  onRefusal: (line: number, rule: string) => void,
-): AsyncGenerator<CsvRow> {
-  const { size } = await stat(path);
-  const parser = createReadStream(path).pipe(
-    parse({
-      bom: true,
-      columns: true,
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }),
-  );
-  let headings: number | undefined;
-  for await (const entry of parser as AsyncIterable<{
-    record: Record<string, string>;
-    info: { lines: number; bytes: number; error?: { message: string }; columns: readonly unknown[] };
-  }>) {
-    const { record, info } = entry;
-    headings ??= info.columns.length;
-    if (info.error) onRefusal(info.lines, `has not ${headings} cells as the heading`);
-    else yield { line: info.lines, values: record, read: info.bytes, size };
+export async function* csvRows(path: string, delimiter: string, onRefusal: OnRefusal): AsyncGenerator<CsvRow> {
+  const size = await sizeOf(path);
+  let heading: readonly string[] | undefined;
+  for await (const { line, cells, read } of records(path, delimiter, onRefusal)) {
+    if (!heading) heading = cells;
+    else if (cells.length !== heading.length) onRefusal(line, `has ${cells.length} cells, not ${heading.length}`);
+    else if (cells.some((cell) => cell.includes(UNREADABLE))) onRefusal(line, 'is not UTF-8 text');
+    else yield { line, values: Object.fromEntries(heading.map((name, index) => [name, cells[index]!])), read, size };
   }
+}
+
+/**
+ * Throws where a file cannot be read by columns: `NotFound` where there is none, `RuleViolation` where it is empty, lacks
+ * one of the columns or has it twice.
+ */
+export async function requireColumns(path: string, delimiter: string, columns: Iterable<string>): Promise<void> {
+  await sizeOf(path);
+  const file = basename(path);
+  const heading = await headingOf(path, delimiter);
+  if (!heading) throw new RuleViolation('file_empty', `${file} is empty.`);
+  for (const column of columns) {
+    const found = heading.filter((name) => name === column).length;
+    if (found === 1) continue;
+    const fault = found === 0 ? `has no column "${column}"` : `has the column "${column}" ${found} times`;
+    throw new RuleViolation('column_missing', `${file} ${fault}; it has ${heading.join(', ')}.`, column);
+  }
+}
+
+async function headingOf(path: string, delimiter: string): Promise<readonly string[] | undefined> {
+  for await (const { cells } of records(path, delimiter, () => undefined)) return cells;
+  return undefined;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    const { size, isFile } = await stat(path).then((found) => ({ size: found.size, isFile: found.isFile() }));
+    if (!isFile) throw new RuleViolation('not_a_file', `${path} is not a file.`);
+    return size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new NotFound('file', path);
+    throw error;
+  }
+}
+
+interface CsvRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly read: number;
+}
+
+async function* records(path: string, delimiter: string, onRefusal: OnRefusal): AsyncGenerator<CsvRecord> {
+  // The parser's own count of lines takes a CRLF within quotes for two.
+  let lines = 1;
+  const beginningOf = (raw: string): number => {
+    const beginning = lines + breaksIn(/^[\r\n]*/.exec(raw)![0]);
+    lines += breaksIn(raw);
+    return beginning;
+  };
+  const file = createReadStream(path);
+  const parser = parse({
+    bom: true,
+    delimiter,
+    info: true,
+    raw: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error, raw) => {
+      onRefusal(beginningOf(raw ?? ''), ruleOf(error));
+      return undefined;
+    },
+  });
+  file.once('error', (error) => parser.destroy(error));
+  file.pipe(parser);
+  try {
+    for await (const entry of parser as AsyncIterable<{ record: string[]; raw: string; info: { bytes: number } }>) {
+      const line = beginningOf(entry.raw);
+      yield { line, cells: entry.record.map((cell) => cell.trim()), read: entry.info.bytes };
+    }
+  } finally {
+    file.destroy();
+  }
+}
+
+function breaksIn(text: string): number {
+  return text.match(/\r\n?|\n/g)?.length ?? 0;
+}
+
+function ruleOf(error: { readonly code?: string; readonly message: string } | undefined): string {
+  if (error?.code === 'CSV_QUOTE_NOT_CLOSED') return 'opens a quote that is never closed: nothing behind it was read';
+  return `is not CSV: ${error?.message ?? 'unreadable'}`;
 }

@@ -1,13 +1,13 @@
-import { stableId, type CommandContext, type CommandHandler } from '../eventsourcing/command-handler.ts';
-import { Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
-import { sameData } from '../eventsourcing/same-data.ts';
-import type { OpportunityCommand } from '../opportunities/opportunity.commands.ts';
-import type { DetailChanges, OpportunityDetails, OpportunityEvent } from '../opportunities/opportunity.events.ts';
+import { stableId, type CommandHandler } from '../eventsourcing/command-handler.ts';
+import { ConcurrencyConflict, Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
+import { opportunityDecider } from '../opportunities/opportunity.decider.ts';
 import type { OpportunityCommands } from '../opportunities/opportunity.handlers.ts';
 import { opportunityFold, type Opportunity } from '../opportunities/opportunity.state.ts';
-import type { RecordedEvent } from '../eventsourcing/event.ts';
+import type { DefinedPipeline } from '../pipelines/pipeline.decider.ts';
 import type { Refusal } from './csv-rows.ts';
-import type { DealRecord, DealStep } from './deal-record.ts';
+import { dealPlan, type PlannedCommand } from './deal-plan.ts';
+import type { DealRecord } from './deal-record.ts';
+import type { DealEvent } from './told-deal.ts';
 
 export interface DealOutcome {
   readonly opened: boolean;
@@ -16,162 +16,108 @@ export interface DealOutcome {
   readonly refusals: readonly Refusal[];
 }
 
-const REASON = 'recorded so in the imported source';
-const CORRECTION = 'corrected by the imported source';
+export interface DealCommands {
+  readonly handler: CommandHandler;
+  readonly opportunities: OpportunityCommands;
+  readonly pipelineOf: (id: string) => Promise<DefinedPipeline | undefined>;
+}
+
+const ATTEMPTS = 5;
 
 /** Brings deals to where a source says they are, by commands and only as far as the source itself has changed. */
 export function dealImporter(
-  handler: CommandHandler,
-  opportunities: OpportunityCommands,
+  { handler, opportunities, pipelineOf }: DealCommands,
   importId: string,
 ): (record: DealRecord) => Promise<DealOutcome> {
   return async (record) => {
-    const refusals: Refusal[] = [];
-    let events = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await bringIn(record);
+      } catch (error) {
+        // Somebody changed the deal meanwhile: what is to do for it is found out anew.
+        if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  };
 
-    async function carryOut(
-      command: OpportunityCommand,
-      commandId: string,
-      { file, line }: { readonly file: string; readonly line: number },
-      more: Partial<CommandContext>,
-    ): Promise<void> {
+  async function bringIn(record: DealRecord): Promise<DealOutcome> {
+    const known = (await handler.eventsSince(`opportunity-${record.id}`, -1)) as readonly DealEvent[];
+    const plan = dealPlan(record, known, importId);
+    if ('rule' in plan) return refused([{ file: record.file, line: record.line, rule: plan.rule }]);
+    if (plan.whole) {
+      const refusal = await rehearse(record, plan.commands, known);
+      if (refusal) return refused([refusal]);
+    }
+    const refusals: Refusal[] = [];
+    let opened = false;
+    let events = 0;
+    let revision = known.length - 1;
+    for (const planned of plan.commands) {
+      const { command, file, line, ...circumstances } = planned;
       try {
         const result = await opportunities(record.id, command, {
-          commandId,
-          actor: { id: 'import', role: 'admin', onBehalfOf: record.details.owner },
+          // Two imports of one file at once thus give the same command, which is carried out once.
+          commandId: stableId('import', record.id, String(revision), JSON.stringify([command, circumstances])),
+          actor: actorFor(record),
           source: 'import',
           correlationId: importId,
-          ...more,
+          expectedRevision: revision,
+          ...circumstances,
         });
-        events += result.events.length;
+        revision = result.revision;
+        if (!result.repeated) events += result.events.length;
+        if (command.type === 'OpenOpportunity') opened = !result.repeated;
       } catch (error) {
-        if (!(error instanceof RuleViolation || error instanceof Forbidden || error instanceof NotFound)) throw error;
-        const column = error instanceof RuleViolation ? error.field : undefined;
-        refusals.push({ file, line, ...(column ? { column } : {}), rule: error.message });
-      }
-    }
-
-    const known = await handler.eventsSince(`opportunity-${record.id}`, -1);
-    const done = new Set(known.map(({ metadata }) => metadata.commandId));
-    const opened = known.length === 0;
-    if (opened) {
-      await carryOut(
-        { type: 'OpenOpportunity', pipelineId: record.pipelineId, stageId: record.opening.stageId, ...record.details },
-        stableId('import', record.id, 'open'),
-        record,
-        record.opening.at ? { occurredAt: record.opening.at } : {},
-      );
-      if (refusals.length > 0) return { opened: false, events, refusals };
-    } else {
-      // What people changed here since is theirs: the source is compared with what it said before, not with today's state.
-      const asImported = fold(known.filter(({ metadata }) => metadata.source === 'import'));
-      if (asImported.status === 'none') {
-        const rule = `there is an opportunity ${record.id} that no import opened`;
-        return { opened: false, events, refusals: [{ file: record.file, line: record.line, rule }] };
-      }
-      for (const [index, [command, reason]] of differences(asImported.details, record).entries()) {
-        await carryOut(command, stableId(importId, record.id, String(index)), record, reason ? { reason } : {});
-      }
-      if (record.opening.at && asImported.openedAt !== record.opening.at) {
-        const rule = `the deal was opened at ${asImported.openedAt}; an opening cannot be moved to ${record.opening.at}`;
-        refusals.push({ file: record.file, line: record.line, rule });
-      }
-    }
-
-    const times = new Map<string, number>();
-    for (const step of record.steps) {
-      const content = JSON.stringify([step.kind, step.kind === 'move' ? step.toStage : '', step.at]);
-      const time = (times.get(content) ?? 0) + 1;
-      times.set(content, time);
-      const commandId = stableId('import', record.id, content, String(time));
-      if (done.has(commandId)) await settleAmount(step, commandId);
-      else await takeStep(step, commandId);
-    }
-    if (record.currentStageId && refusals.length === 0) {
-      const all = await handler.eventsSince(`opportunity-${record.id}`, -1);
-      const asImported = fold(all.filter(({ metadata }) => metadata.source === 'import'));
-      if (asImported.status === 'open' && asImported.stageId !== record.currentStageId) {
-        const move: OpportunityCommand = { type: 'MoveOpportunity', toStage: record.currentStageId };
-        await carryOut(move, stableId(importId, record.id, 'current'), record, { reason: REASON });
+        refusals.push(refusalOf(error, planned));
+        // What comes behind a step that is missing would tell another course than the source.
+        if (isStep(planned)) break;
       }
     }
     return { opened, events, refusals };
+  }
 
-    async function takeStep(step: DealStep, commandId: string): Promise<void> {
-      if (step.kind !== 'move') await reopenIfEnded(step, commandId);
-      await carryOut(commandOf(step), commandId, step, { occurredAt: step.at, reason: REASON });
+  /** What would be refused of a plan that must be carried out as a whole. */
+  async function rehearse(
+    record: DealRecord,
+    commands: readonly PlannedCommand[],
+    known: readonly DealEvent[],
+  ): Promise<Refusal | undefined> {
+    let state: Opportunity = known.reduce(opportunityFold.evolve, opportunityFold.initial);
+    const pipeline = await pipelineOf(state.status === 'none' ? record.pipelineId : state.pipelineId);
+    if (!pipeline) return undefined;
+    const decider = opportunityDecider(pipeline);
+    const now = new Date().toISOString();
+    for (const planned of commands) {
+      const { occurredAt = now, reason } = planned;
+      const circumstances = { id: record.id, occurredAt, actor: actorFor(record), ...(reason ? { reason } : {}) };
+      try {
+        const events = decider.decide(planned.command, state, circumstances);
+        state = events.reduce((before, event) => decider.evolve(before, { ...event, occurredAt }), state);
+      } catch (error) {
+        return refusalOf(error, planned);
+      }
     }
-
-    /** The source tells another end than before. */
-    async function reopenIfEnded(step: DealStep, commandId: string): Promise<void> {
-      const { state } = await handler.load(opportunityFold, record.id);
-      if (state.status !== 'won' && state.status !== 'lost') return;
-      await carryOut({ type: 'ReopenOpportunity' }, stableId(importId, commandId, 'reopen'), step, {
-        occurredAt: state.since > step.at ? state.since : step.at,
-        reason: CORRECTION,
-      });
-    }
-
-    /** The source tells another amount of the same win. */
-    async function settleAmount(step: DealStep, commandId: string): Promise<void> {
-      if (step.kind !== 'win' || !step.amount) return;
-      const won = known.findLast((event) => event.type === 'OpportunityWon' && event.metadata.source === 'import') as
-        RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityWon' }>> | undefined;
-      if (!won || sameData(won.data.amount, step.amount)) return;
-      await reopenIfEnded(step, commandId);
-      await carryOut(commandOf(step), stableId(importId, commandId, 'amount'), step, {
-        occurredAt: step.at,
-        reason: CORRECTION,
-      });
-    }
-  };
+    return undefined;
+  }
 }
 
-function commandOf(step: DealStep): OpportunityCommand {
-  if (step.kind === 'move') return { type: 'MoveOpportunity', toStage: step.toStage };
-  if (step.kind === 'win') return { type: 'WinOpportunity', ...(step.amount ? { amount: step.amount } : {}) };
-  const { reasonCode, competitor } = step;
-  return { type: 'LoseOpportunity', reasonCode, ...(competitor ? { competitor } : {}) };
+function refused(refusals: readonly Refusal[]): DealOutcome {
+  return { opened: false, events: 0, refusals };
 }
 
-function fold(events: readonly RecordedEvent[]): Opportunity {
-  return (events as readonly RecordedEvent<OpportunityEvent>[]).reduce(opportunityFold.evolve, opportunityFold.initial);
+function actorFor({ details }: DealRecord) {
+  return { id: 'import', role: 'admin', onBehalfOf: details.owner };
 }
 
-/** The commands, with their reasons, that make the details a source told before those it tells now. */
-function differences(
-  before: OpportunityDetails,
-  { details, steps }: DealRecord,
-): readonly (readonly [command: OpportunityCommand, reason?: string])[] {
-  const commands: (readonly [OpportunityCommand, string?])[] = [];
-  const differs = (field: keyof OpportunityDetails): boolean => !sameData(before[field], details[field]);
-  if (differs('owner')) {
-    const { owner, team, region } = details;
-    const transfer = {
-      type: 'TransferOpportunity',
-      to: owner,
-      ...(team ? { team } : {}),
-      ...(region ? { region } : {}),
-    } as const;
-    commands.push([transfer, CORRECTION]);
-  }
-  const wins = steps.some((step) => step.kind === 'win' && step.amount);
-  if (differs('amount') && !wins) {
-    commands.push([{ type: 'ChangeOpportunityAmount', ...(details.amount ? { amount: details.amount } : {}) }]);
-  }
-  if (differs('expectedCloseDate')) {
-    const { expectedCloseDate } = details;
-    commands.push([{ type: 'ChangeOpportunityCloseDate', ...(expectedCloseDate ? { expectedCloseDate } : {}) }]);
-  }
-  if (differs('product')) {
-    commands.push([{ type: 'ChangeOpportunityProduct', ...(details.product ? { product: details.product } : {}) }]);
-  }
-  const corrected = ['title', 'customer', 'team', 'region', 'channel', 'campaign', 'attributes'] as const;
-  const changes = Object.fromEntries(
-    corrected
-      .filter((field) => differs(field) && !(differs('owner') && (field === 'team' || field === 'region')))
-      .map((field) => [field, details[field] ?? (field === 'attributes' ? {} : null)]),
-  ) as DetailChanges;
-  if (Object.keys(changes).length > 0) commands.push([{ type: 'CorrectOpportunityDetails', changes }, CORRECTION]);
-  return commands;
+function isStep({ command }: PlannedCommand): boolean {
+  return ['OpenOpportunity', 'MoveOpportunity', 'ReopenOpportunity', 'WinOpportunity', 'LoseOpportunity'].includes(
+    command.type,
+  );
+}
+
+/** Throws everything that is not a rule's refusal. */
+function refusalOf(error: unknown, { file, line }: PlannedCommand): Refusal {
+  if (!(error instanceof RuleViolation || error instanceof Forbidden || error instanceof NotFound)) throw error;
+  const column = error instanceof RuleViolation ? error.field : undefined;
+  return { file, line, ...(column ? { column } : {}), rule: error.message };
 }

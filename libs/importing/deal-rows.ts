@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Value } from '@sinclair/typebox/value';
+import { stableId } from '../eventsourcing/command-handler.ts';
 import { Identifier } from '../eventsourcing/schema.ts';
 import type { OpportunityDetails } from '../opportunities/opportunity.events.ts';
 import { CellRefused, readDay, readInstant, readMoney } from './cell-reading.ts';
 import { csvRows } from './csv-rows.ts';
-import type { DealRecord, DealStep } from './deal-record.ts';
+import type { DealRecord, StepContent } from './deal-record.ts';
 import type { DealsMap } from './import-map.ts';
 
 type Cells = Readonly<Record<string, string>>;
@@ -16,11 +17,21 @@ export interface DealReader {
   id(cells: Cells): string;
   /** Everything of the row that is not its course; throws `CellRefused`. */
   details(cells: Cells): OpportunityDetails;
+  /** How a deal that has ended did so; throws `CellRefused`. */
+  ending(cells: Cells, outcome: 'won' | 'lost'): StepContent;
+  /** When the row says the deal was opened, as an instant and as the day it names; throws `CellRefused`. */
+  openedAt(cells: Cells): string | undefined;
+  openedOn(cells: Cells): string | undefined;
+  /** What the row leaves open or contradicts. */
+  notes(cells: Cells): readonly string[];
   /** The row as a deal with the course that a single row can tell; throws `CellRefused`. */
   record(cells: Cells, file: string, line: number): DealRecord;
 }
 
-export const WON_FOR_NOTHING = 'was won with no amount known: it counts with zero';
+const WON_FOR_NOTHING = 'was won with no amount known: it counts with zero';
+const WON_AS_EXPECTED = 'was won with no amount of its own: what it was expected to bring counts';
+const UNDATED = 'has no date: it is opened by being imported, and is in no past moment before';
+const DATED_BY_END = 'has no date of its opening: it is opened when it ended';
 
 /** A reader with its lookup files loaded from a folder. */
 export async function dealReader(map: DealsMap, folder: string): Promise<DealReader> {
@@ -28,7 +39,7 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
   const lookups = await Promise.all(
     (map.lookups ?? []).map(async (lookup) => ({
       ...lookup,
-      rows: await lookupRows(join(folder, lookup.file), lookup.key),
+      rows: await lookupRows(join(folder, lookup.file), lookup.key, map.delimiter ?? ','),
     })),
   );
 
@@ -103,67 +114,82 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
     return value === undefined ? undefined : readInstant(columns[field]!, value, map);
   }
 
-  function record(narrow: Cells, file: string, line: number): DealRecord {
+  function openedOn(cells: Cells): string | undefined {
+    const value = text(cells, 'openedAt');
+    return value === undefined ? undefined : readDay(columns.openedAt!, value, map);
+  }
+
+  function ending(narrow: Cells, outcome: 'won' | 'lost'): StepContent {
     const cells = widen(narrow);
-    const stageColumn = columns.stage ?? '';
-    const stage = map.stages[cells[stageColumn] ?? ''];
-    if (!stage?.stage)
-      throw new CellRefused(stageColumn, `the map does not say what stage "${cells[stageColumn] ?? ''}" is`);
-    const at = instant(cells, 'openedAt');
-    const endedAt = instant(cells, 'endedAt');
-    const steps: DealStep[] = [];
-    if (stage.outcome) {
-      if (!endedAt) throw new CellRefused(columns.endedAt ?? 'endedAt', 'a deal that has ended needs the date it did');
-      if (at && endedAt < at) throw new CellRefused(columns.endedAt!, 'a deal cannot end before it was opened');
-      const wonAmount = text(cells, 'wonAmount') ?? text(cells, 'amount');
-      const competitor = text(cells, 'competitor');
-      const ended = { file, line, at: endedAt };
-      steps.push(
-        stage.outcome === 'won'
-          ? {
-              ...ended,
-              kind: 'win',
-              amount: readMoney(columns.wonAmount ?? columns.amount ?? '', wonAmount ?? '0', map.currency),
-            }
-          : {
-              ...ended,
-              kind: 'lose',
-              reasonCode: slug(text(cells, 'lossReason') ?? defaults.lossReason ?? 'unknown'),
-              ...(competitor ? { competitor } : {}),
-            },
-      );
+    if (outcome === 'won') {
+      const field = text(cells, 'wonAmount') === undefined ? 'amount' : 'wonAmount';
+      return { kind: 'win', amount: readMoney(columns[field] ?? field, text(cells, field) ?? '0', map.currency) };
     }
+    const competitor = text(cells, 'competitor');
+    const reasonCode = slug(text(cells, 'lossReason') ?? defaults.lossReason ?? 'unknown');
+    return { kind: 'lose', reasonCode, ...(competitor ? { competitor } : {}) };
+  }
+
+  function notes(narrow: Cells): readonly string[] {
+    const cells = widen(narrow);
+    const unknown = lookups.filter(({ by, rows }) => {
+      const value = translated(by, cells[by] ?? '');
+      return value !== '' && !rows.has(value);
+    });
+    const meaning = map.stages[cells[columns.stage ?? ''] ?? ''];
+    const forNothing = meaning?.outcome === 'won' && text(cells, 'wonAmount') === undefined;
+    return [
+      ...unknown.map(({ by, file }) => `names a ${by} that is not in ${file}`),
+      ...(forNothing && text(cells, 'amount') === undefined ? [WON_FOR_NOTHING] : []),
+      ...(forNothing && columns.wonAmount !== undefined && text(cells, 'amount') !== undefined
+        ? [WON_AS_EXPECTED]
+        : []),
+    ];
+  }
+
+  function record(narrow: Cells, file: string, line: number): DealRecord {
+    const stageColumn = columns.stage ?? '';
+    const label = narrow[stageColumn] ?? '';
+    const { stage, outcome } = map.stages[label] ?? {};
+    if (!stage) throw new CellRefused(stageColumn, `the map does not say what stage "${label}" is`);
+    const openedAt = instant(narrow, 'openedAt');
+    const endedAt = instant(narrow, 'endedAt');
+    if (outcome && !endedAt) {
+      throw new CellRefused(columns.endedAt ?? 'endedAt', 'a deal that has ended needs the date it did');
+    }
+    if (outcome && openedAt && endedAt! < openedAt) {
+      throw new CellRefused(columns.endedAt!, 'a deal cannot end before it was opened');
+    }
+    const at = openedAt ?? (outcome ? endedAt : undefined);
     return {
       file,
       line,
-      id: id(cells),
+      id: id(narrow),
       pipelineId: map.pipeline.id,
       details: details(narrow),
-      opening: { stageId: stage.stage, ...(at ? { at } : {}) },
-      steps,
-      notes: [
-        ...(at ? [] : ['has no date: it is opened by being imported, and is in no past moment before']),
-        ...(stage.outcome === 'won' && !(text(cells, 'wonAmount') ?? text(cells, 'amount')) ? [WON_FOR_NOTHING] : []),
-      ],
+      opening: { stageId: stage, ...(at ? { at } : {}) },
+      steps: outcome ? [{ file, line, at: endedAt!, ...ending(narrow, outcome) }] : [],
+      standing: outcome ? {} : { stageId: stage },
+      notes: [...notes(narrow), ...(openedAt ? [] : [outcome ? DATED_BY_END : UNDATED])],
     };
   }
 
-  return { id, details, record };
+  return { id, details, ending, openedAt: (cells) => instant(cells, 'openedAt'), openedOn, notes, record };
 }
 
-/** A name as an identifier: `Acme Corporation` is `acme-corporation`. */
+/**
+ * A name as an identifier: `Acme Corporation` is `acme-corporation`. Names that would lose letters by that get an end
+ * that keeps them apart.
+ */
 export function slug(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return (
-    plain
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 100) || encodeURIComponent(name).replaceAll('%', '.').replace(/^\.+/, '').slice(0, 100)
-  );
+  const readable = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  if (readable !== '' && readable.length <= 100 && !/[^\p{ASCII}]/u.test(plain)) return readable;
+  return [readable.slice(0, 80), stableId('name', name.normalize('NFC')).slice(0, 8)].filter(Boolean).join('-');
 }
 
-async function lookupRows(path: string, key: string): Promise<ReadonlyMap<string, Cells>> {
+async function lookupRows(path: string, key: string, delimiter: string): Promise<ReadonlyMap<string, Cells>> {
   const rows = new Map<string, Cells>();
-  for await (const { values } of csvRows(path, ',', () => undefined)) rows.set(values[key] ?? '', values);
+  for await (const { values } of csvRows(path, delimiter, () => undefined)) rows.set(values[key] ?? '', values);
   return rows;
 }

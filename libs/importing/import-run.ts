@@ -1,17 +1,13 @@
 import pMap, { pMapSkip } from 'p-map';
-import { stableId, type CommandHandler } from '../eventsourcing/command-handler.ts';
-import type { OpportunityCommands } from '../opportunities/opportunity.handlers.ts';
+import { stableId } from '../eventsourcing/command-handler.ts';
 import type { PipelineCommands } from '../pipelines/pipeline.handlers.ts';
 import type { Refusal } from './csv-rows.ts';
-import { dealImporter } from './deal-import.ts';
+import { dealImporter, type DealCommands } from './deal-import.ts';
 import { importDecider } from './import.decider.ts';
 import type { ImportSource } from './import-sources.ts';
 
-export interface ImportCommands {
-  readonly handler: CommandHandler;
-  readonly opportunities: OpportunityCommands;
+export interface ImportCommands extends DealCommands {
   readonly pipelines: PipelineCommands;
-  readonly pipelineExists: (id: string) => Promise<boolean>;
 }
 
 export interface ImportReport {
@@ -37,14 +33,20 @@ const LINES_NAMED = 10;
  * it causes as `$correlationId`.
  */
 export async function runImport(
-  { handler, opportunities, pipelines, pipelineExists }: ImportCommands,
+  { handler, opportunities, pipelines, pipelineOf }: ImportCommands,
   source: ImportSource,
   {
     importId,
     kind,
     onProgress,
-  }: { importId: string; kind: string; onProgress?: (share: number, deals: number) => void },
+  }: {
+    readonly importId: string;
+    readonly kind: string;
+    /** Told of bytes read; what it throws ends the import, and what was brought in until then stays. */
+    readonly onProgress?: (read: number, size: number) => void;
+  },
 ): Promise<ImportReport> {
+  await source.check();
   const context = { actor: { id: 'import', role: 'admin' }, source: 'import', correlationId: importId } as const;
   const refusals: Refusal[] = [];
   const notes = new Map<string, number[]>();
@@ -60,7 +62,7 @@ export async function runImport(
     { ...context, commandId: stableId(importId, 'begin') },
   );
   const { id, name, stages } = source.pipeline;
-  if (stages && !(await pipelineExists(id))) {
+  if (stages && !(await pipelineOf(id))) {
     await pipelines(
       id,
       { type: 'DefinePipeline', name: name ?? id, stages },
@@ -68,10 +70,10 @@ export async function runImport(
     );
   }
 
-  const importDeal = dealImporter(handler, opportunities, importId);
+  const importDeal = dealImporter({ handler, opportunities, pipelineOf }, importId);
   await pMap(
     source.deals((refusal) => refusals.push(refusal)),
-    async ({ deal, progress }) => {
+    async ({ deal, read, size }) => {
       const outcome = await importDeal(deal);
       deals += 1;
       for (const note of deal.notes) notes.set(note, [...(notes.get(note) ?? []), deal.line]);
@@ -79,7 +81,7 @@ export async function runImport(
       events += outcome.events;
       if (outcome.opened) opened += 1;
       else if (outcome.events > 0) changed += 1;
-      onProgress?.(progress, deals);
+      onProgress?.(read, size);
       return pMapSkip;
     },
     { concurrency: AT_ONCE },

@@ -1,15 +1,25 @@
 import { basename, dirname, join } from 'node:path';
 import { CellRefused, readInstant } from './cell-reading.ts';
-import { csvRows, type CsvRow, type Refusal } from './csv-rows.ts';
-import { dealReader, WON_FOR_NOTHING, type DealReader } from './deal-rows.ts';
-import type { DealRecord, DealStep } from './deal-record.ts';
+import { csvRows, requireColumns, type CsvRow, type Refusal } from './csv-rows.ts';
+import { dealReader } from './deal-rows.ts';
+import type { DealRecord } from './deal-record.ts';
 import type { DealsMap, StageHistoryMap } from './import-map.ts';
+import { withHistory, type HistoryEntry } from './stage-history.ts';
 
-/** Deals read from files, with how much of the file is read; what cannot be read is told and left out. */
+/** Deals read from files. */
 export interface ImportSource {
   readonly pipeline: DealsMap['pipeline'];
   readonly files: readonly string[];
-  deals(onRefusal: (refusal: Refusal) => void): AsyncIterable<{ readonly deal: DealRecord; readonly progress: number }>;
+  /** Throws where a file is missing, empty or without a column that the map names. */
+  check(): Promise<void>;
+  /** The deals, each with how many bytes of its file are read; what cannot be read is told and left out. */
+  deals(onRefusal: (refusal: Refusal) => void): AsyncIterable<SourcedDeal>;
+}
+
+export interface SourcedDeal {
+  readonly deal: DealRecord;
+  readonly read: number;
+  readonly size: number;
 }
 
 /** A file with one row a deal. */
@@ -18,28 +28,20 @@ export function dealsSource(path: string, map: DealsMap): ImportSource {
   return {
     pipeline: map.pipeline,
     files: [file],
+    check: () => requireDeals(path, map),
     async *deals(onRefusal) {
       const reader = await dealReader(map, dirname(path));
       const seen = new Set<string>();
       for await (const row of csvRows(path, map.delimiter ?? ',', (line, rule) => onRefusal({ file, line, rule }))) {
         const deal = attempt(file, row, onRefusal, () => {
           const record = reader.record(row.values, file, row.line);
-          if (seen.has(record.id))
-            throw new CellRefused(map.columns.id, `the deal ${record.id} stands in an earlier row`);
-          seen.add(record.id);
+          requireNew(seen, record.id, map);
           return record;
         });
-        if (deal) yield { deal, progress: row.read / row.size };
+        if (deal) yield { deal, read: row.read, size: row.size };
       }
     },
   };
-}
-
-interface Entry {
-  readonly file: string;
-  readonly line: number;
-  readonly at: string;
-  readonly stage: string;
 }
 
 /** A file with one row a stage entered, beside a file of the deals. */
@@ -51,9 +53,13 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
   return {
     pipeline: map.pipeline,
     files: [dealsFile, historyFile],
+    async check() {
+      await requireColumns(path, map.delimiter ?? ',', Object.values(columns));
+      await requireDeals(join(dirname(path), dealsFile), dealsMap);
+    },
     async *deals(onRefusal) {
       const reader = await dealReader(dealsMap, dirname(path));
-      const history = new Map<string, Entry[]>();
+      const history = new Map<string, HistoryEntry[]>();
       const refuse = (line: number, rule: string): void => onRefusal({ file: historyFile, line, rule });
       for await (const row of csvRows(path, map.delimiter ?? ',', refuse)) {
         const entry = attempt(historyFile, row, onRefusal, () => {
@@ -71,11 +77,16 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
       }
       const dealsPath = join(dirname(path), dealsFile);
       const dealsRefusal = (line: number, rule: string): void => onRefusal({ file: dealsFile, line, rule });
+      const seen = new Set<string>();
       for await (const row of csvRows(dealsPath, map.delimiter ?? ',', dealsRefusal)) {
-        const entries = history.get(row.values[dealsMap.columns.id] ?? '') ?? [];
-        history.delete(row.values[dealsMap.columns.id] ?? '');
-        const deal = attempt(dealsFile, row, onRefusal, () => withHistory(reader, dealsMap, row, dealsFile, entries));
-        if (deal) yield { deal, progress: row.read / row.size };
+        const deal = attempt(dealsFile, row, onRefusal, () => {
+          const id = reader.id(row.values);
+          requireNew(seen, id, dealsMap);
+          const entries = history.get(id) ?? [];
+          history.delete(id);
+          return withHistory(reader, dealsMap, row, dealsFile, entries);
+        });
+        if (deal) yield { deal, read: row.read, size: row.size };
       }
       for (const [id, entries] of history) {
         for (const { line } of entries) {
@@ -86,64 +97,21 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
   };
 }
 
-/**
- * A deal with its course. It counts from its first known stage on; when its row says it was created is kept as an
- * attribute, because sources disagree with themselves there.
- */
-function withHistory(
-  reader: DealReader,
-  map: DealsMap,
-  row: CsvRow,
-  file: string,
-  entries: readonly Entry[],
-): DealRecord {
-  const id = reader.id(row.values);
-  // Sorting is stable: within a moment, the order of the file is the order of events.
-  const course = entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const stageColumn = map.columns.stage ?? '';
-  const current = map.stages[row.values[stageColumn] ?? ''];
-  const first = course[0];
-  const lastStage = map.pipeline.stages?.at(-1)?.id;
-  const openingStage = (first ? map.stages[first.stage]?.stage : current?.stage) ?? lastStage;
-  if (!openingStage) throw new CellRefused(stageColumn, 'neither the history nor the deal says which stage it is in');
-  const details = reader.details(row.values);
-  const steps = course.flatMap(({ stage, ...entry }, index): DealStep[] => {
-    const meaning = map.stages[stage]!;
-    if (meaning.outcome === 'won') {
-      return [{ ...entry, kind: 'win', amount: details.amount ?? { minorUnits: 0, currency: map.currency } }];
-    }
-    if (meaning.outcome === 'lost') {
-      return [{ ...entry, kind: 'lose', reasonCode: map.defaults?.lossReason ?? 'unknown' }];
-    }
-    return index === 0 ? [] : [{ ...entry, kind: 'move', toStage: meaning.stage! }];
-  });
-  const createdColumn = map.columns.openedAt;
-  const created = createdColumn ? row.values[createdColumn] : undefined;
-  const createdAt = created ? readInstant(createdColumn!, created, map) : undefined;
-  const createdOn = createdAt ? { createdOn: createdAt.slice(0, 10) } : {};
-  const openedAt = first?.at ?? createdAt;
-  const last = course.at(-1);
-  const notes = [
-    ...(first && createdAt && first.at < createdAt ? ['has history before the date it says it was created'] : []),
-    ...(first && map.stages[first.stage]?.outcome
-      ? ['has no history before its end: it was in no stage for any time']
-      : []),
-    ...(steps.some(({ kind }) => kind === 'win') && !details.amount ? [WON_FOR_NOTHING] : []),
-    ...(last && current && map.stages[last.stage] !== current
-      ? ['is in another stage than its history ends in: the deal is right, the move counts as made now']
-      : []),
-  ];
-  return {
-    file,
-    line: row.line,
-    id,
-    pipelineId: map.pipeline.id,
-    details: { ...details, attributes: { ...details.attributes, ...createdOn } },
-    opening: { stageId: openingStage, ...(openedAt ? { at: openedAt } : {}) },
-    steps,
-    ...(current?.stage && !current.outcome ? { currentStageId: current.stage } : {}),
-    notes,
-  };
+async function requireDeals(path: string, map: DealsMap): Promise<void> {
+  const delimiter = map.delimiter ?? ',';
+  const lookups = map.lookups ?? [];
+  // Columns that a lookup adds are not in the file itself.
+  const added = new Set(lookups.flatMap(({ take }) => Object.keys(take)));
+  const named = [...Object.values(map.columns), ...Object.values(map.attributes ?? {}), ...lookups.map(({ by }) => by)];
+  await requireColumns(path, delimiter, new Set(named.filter((column) => !added.has(column))));
+  for (const { file, key, take } of lookups) {
+    await requireColumns(join(dirname(path), file), delimiter, new Set([key, ...Object.values(take)]));
+  }
+}
+
+function requireNew(seen: Set<string>, id: string, map: DealsMap): void {
+  if (seen.has(id)) throw new CellRefused(map.columns.id, `the deal ${id} stands in an earlier row`);
+  seen.add(id);
 }
 
 function attempt<Result>(

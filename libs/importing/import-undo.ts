@@ -1,14 +1,13 @@
 import pMap from 'p-map';
 import { stableId, type CommandContext, type CommandHandler } from '../eventsourcing/command-handler.ts';
 import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
-import { Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
-import type { RecordedEvent } from '../eventsourcing/event.ts';
+import { ConcurrencyConflict, Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
 import type { OpportunityCommand } from '../opportunities/opportunity.commands.ts';
-import type { OpportunityEvent } from '../opportunities/opportunity.events.ts';
 import type { OpportunityCommands } from '../opportunities/opportunity.handlers.ts';
-import { opportunityFold } from '../opportunities/opportunity.state.ts';
+import { opportunityFold, type Opportunity } from '../opportunities/opportunity.state.ts';
 import { importDecider } from './import.decider.ts';
+import { undoes, type DealEvent } from './told-deal.ts';
 
 export interface UndoReport {
   readonly importId: string;
@@ -51,7 +50,7 @@ export async function undoImport(
   await pMap(
     await dealsTouched(eventStore, catalogue, importId),
     async (id) => {
-      const events = (await handler.eventsSince(KIND + id, -1)) as readonly RecordedEvent<OpportunityEvent>[];
+      const events = (await handler.eventsSince(KIND + id, -1)) as readonly DealEvent[];
       const command = compensation(events, importId);
       if (command === undefined) return;
       if ('rule' in command) {
@@ -69,6 +68,10 @@ export async function undoImport(
         if (command.type === 'WithdrawOpportunity') withdrawn += 1;
         else restored += 1;
       } catch (error) {
+        if (error instanceof ConcurrencyConflict) {
+          left.push({ id, rule: 'somebody changed the deal in the same moment' });
+          return;
+        }
         if (!(error instanceof RuleViolation || error instanceof Forbidden)) throw error;
         left.push({ id, rule: error.message });
       }
@@ -88,36 +91,54 @@ export async function undoImport(
 
 /** What puts one deal back; nothing where it is put back already, a rule where somebody changed it since. */
 function compensation(
-  events: readonly RecordedEvent<OpportunityEvent>[],
+  events: readonly DealEvent[],
   importId: string,
 ): OpportunityCommand | { readonly rule: string } | undefined {
-  const first = events.findIndex(({ metadata }) => metadata.$correlationId === importId);
-  const undone = events.some(
-    ({ type, data }) =>
-      (type === 'OpportunityWithdrawn' || type === 'OpportunityRestored') && Reflect.get(data, 'importId') === importId,
-  );
-  if (first < 0 || undone) return undefined;
-  const other = events.slice(first).find(({ metadata }) => metadata.$correlationId !== importId);
+  const standing = withoutUndone(events);
+  const first = standing.findIndex(({ metadata }) => metadata.$correlationId === importId);
+  if (first < 0) return undefined;
+  const other = standing.slice(first).find(({ metadata }) => metadata.$correlationId !== importId);
   if (other) {
     return { rule: `${other.type} by ${other.metadata.actor.id} at ${other.recordedAt} came after the import` };
   }
-  if (first === 0) return { type: 'WithdrawOpportunity', importId };
-  const before = events.slice(0, first).reduce(opportunityFold.evolve, opportunityFold.initial);
+  const { revision } = standing[first]!;
+  const before = stateOf(events.slice(0, revision));
+  const now = stateOf(events);
   switch (before.status) {
+    case 'none':
+    case 'withdrawn':
+      return { type: 'WithdrawOpportunity', importId };
     case 'open':
     case 'suspended':
     case 'won':
     case 'lost':
     case 'terminated': {
-      const { status, stageId, since, details } = before;
-      return { type: 'RestoreOpportunity', importId, toRevision: first - 1, stageId, status, since, ...details };
+      const { status, stageId, since, openedAt, details } = before;
+      const opening = now.status !== 'none' && now.openedAt !== openedAt ? { openedAt } : {};
+      const then = { toRevision: revision - 1, stageId, status, since, ...opening, ...details };
+      return { type: 'RestoreOpportunity', importId, ...then };
     }
-    case 'none':
     case 'closed':
     case 'archived':
-    case 'withdrawn':
       return { rule: `the deal was ${before.status} before the import` };
   }
+}
+
+/** The events without those that were undone and their undoing, so that imports can be undone one after the other. */
+function withoutUndone(events: readonly DealEvent[]): readonly DealEvent[] {
+  let standing: readonly DealEvent[] = [];
+  for (const event of events) {
+    if (event.type === 'OpportunityWithdrawn') standing = [];
+    else if (event.type === 'OpportunityRestored' && undoes(event)) {
+      const { toRevision } = event.data;
+      standing = standing.filter(({ revision }) => revision <= toRevision);
+    } else standing = [...standing, event];
+  }
+  return standing;
+}
+
+function stateOf(events: readonly DealEvent[]): Opportunity {
+  return events.reduce(opportunityFold.evolve, opportunityFold.initial);
 }
 
 /** An import says in each event that it came from it, so the log is the list of what it did. */

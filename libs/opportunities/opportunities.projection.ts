@@ -15,7 +15,7 @@ const stream = 'opportunity-';
 /** Everything that is shown and reported of deals: one document each, and the periods its funnel figures come from. */
 export const opportunitiesProjection: Projection<OpportunityDocument, OpportunityEvent> = {
   name: 'opportunities',
-  version: 1,
+  version: 2,
   owner: 'opportunities',
   collection: {
     name: 'opportunities',
@@ -85,6 +85,7 @@ function opened({ data, occurredAt, revision }: RecordedEvent<Opened>): Opportun
     credit: [],
     summary: null,
     formerEndings: [],
+    takenBack: [],
     trail: [{ at: occurredAt, kind: 'opened', stageId: data.stageId, status: 'open', revision }],
   };
 }
@@ -163,8 +164,8 @@ function change(document: OpportunityDocument, event: Later): OpportunityDocumen
       // Another trail, because the periods that follow from it are gone.
       return { ...document, status: 'withdrawn', listed: false, outcome: null, trail: [...document.trail] };
     case 'OpportunityRestored': {
-      const { toRevision, stageId, status } = event.data;
-      return restored({ ...document, ...described(event.data) }, toRevision, stageId, status);
+      const then = { ...document, ...described(event.data) };
+      return restored(then, { ...event.data, revision: event.revision }, endingOf(document));
     }
   }
 }

@@ -21,14 +21,16 @@ export async function opportunityAsOf(
   read: ReadEvents,
   id: string,
   moment: string,
-): Promise<Omit<OpportunityDocument, 'trail'>> {
+): Promise<Omit<OpportunityDocument, 'trail' | 'takenBack'>> {
   let document: OpportunityDocument | undefined;
   for (const event of await eventsOf(read, id)) {
     if (event.occurredAt > moment) continue;
+    // An import may have moved the opening to an earlier date than it was first told with.
+    if (!document && event.type !== 'OpportunityOpened') continue;
     document = opportunitiesProjection.evolve(document, event);
   }
   if (!document) throw new NotFound('opportunity', id);
-  const { trail: _trail, ...shown } = document;
+  const { trail: _trail, takenBack: _takenBack, ...shown } = document;
   return shown;
 }
 

@@ -1,27 +1,43 @@
 import { calendarDays, dayOf } from '../statistics/calendar.ts';
-import type { OpportunityDocument, OpportunityStatus, TrailPoint } from './opportunity.document.ts';
+import type { FormerEnding, OpportunityDocument, OpportunityStatus, TrailPoint } from './opportunity.document.ts';
+
+/** Where and how a deal is again. */
+export interface Restoration {
+  /** The revision of the restoring itself. */
+  readonly revision: number;
+  readonly toRevision: number;
+  readonly stageId: string;
+  readonly status: OpportunityStatus & TrailPoint['status'];
+  readonly openedAt?: string;
+}
 
 /**
- * A deal as it was at an earlier revision, after an import on it was undone. Its periods since then are undone with
- * it, so past moments are as if the import had never been. Activities stay: people did them. The document given
- * already has the details of then.
+ * A deal as it was at an earlier revision, after what an import told of it was taken back. Its periods since then are
+ * undone with it, so past moments are as if it had never been told. Activities stay: people did them. The document
+ * given already has the details of then.
+ *
+ * @param ending how the deal has ended, which the document does not list among its former endings
  */
 export function restored(
   document: OpportunityDocument,
-  toRevision: number,
-  stageId: string,
-  status: OpportunityStatus & TrailPoint['status'],
+  { revision, toRevision, stageId, status, openedAt }: Restoration,
+  ending: readonly FormerEnding[],
 ): OpportunityDocument {
-  const kept = document.trail.filter(({ revision }) => revision <= toRevision);
-  const trail = kept.map((point, index) => (index === kept.length - 1 ? lastAgain(point, document) : point));
+  const endings = [...document.formerEndings, ...ending];
+  // What took back more than this does is taken back itself.
+  const then = document.takenBack.find(({ by }) => by > toRevision) ?? { trail: document.trail, endings };
+  const trail = trailOf(then.trail, document, { revision, toRevision, stageId, status, openedAt });
   const entered = trail.findLast(
     ({ kind }) => !['continued', 'suspended', 'reactivated', 'won', 'lost', 'terminated'].includes(kind),
   );
-  const stageEnteredAt = entered?.at ?? document.openedAt;
+  const began = trail[0]?.at ?? document.openedAt;
+  const stageEnteredAt = entered?.at ?? began;
   const count = (kind: TrailPoint['kind']) => trail.filter((point) => point.kind === kind).length;
+  const opened = { ...document, openedAt: began, openedOn: dayOf(began), formerEndings: [...then.endings] };
+  const last = trail.findLast(({ kind }) => kind === status)?.revision;
   return {
-    ...document,
-    ...endingAt(document, trail, status),
+    ...opened,
+    ...endingAt(opened, trail, status),
     stageId,
     status,
     listed: true,
@@ -31,18 +47,42 @@ export function restored(
     movesForward: count('forward'),
     movesBack: count('backward'),
     movesSkipped: count('skipped'),
-    formerEndings: document.formerEndings.filter(({ revision }) => trail.some((point) => point.revision > revision)),
+    formerEndings: then.endings.filter(
+      (one) => one.revision !== last && trail.some((point) => point.revision > one.revision),
+    ),
+    takenBack: [
+      ...document.takenBack.filter(({ by }) => by <= toRevision),
+      { by: revision, trail: document.trail, endings },
+    ],
     trail,
   };
 }
 
+/** All points are new objects, because what their periods are counted by may have changed. */
+function trailOf(
+  former: readonly TrailPoint[],
+  document: OpportunityDocument,
+  {
+    revision,
+    toRevision,
+    stageId,
+    openedAt,
+  }: Omit<Restoration, 'openedAt'> & { readonly openedAt: string | undefined },
+): TrailPoint[] {
+  const kept = former.filter((point) => point.revision <= toRevision);
+  const trail = kept.map((point, index) => (index === kept.length - 1 ? lastAgain(point, document) : { ...point }));
+  const [first] = trail;
+  if (openedAt === undefined || !first) return trail;
+  const begunSo = first.at === openedAt && (trail.length > 1 || first.stageId === stageId);
+  return begunSo ? trail : [{ at: openedAt, kind: 'opened', stageId, status: 'open', revision }];
+}
+
 /**
  * What changed after the revision, but at the same instant, is noted on the last point, too: that is undone as well.
- * A new object, because its period changed.
  */
 function lastAgain({ was, ...point }: TrailPoint, document: OpportunityDocument): TrailPoint {
   const other = Object.entries(was ?? {}).filter(([field, value]) => Reflect.get(document, field) !== value);
-  return other.length === 0 ? point : { ...point, was: Object.fromEntries(other) };
+  return other.length === 0 ? { ...point } : { ...point, was: Object.fromEntries(other) };
 }
 
 type Ending = Pick<

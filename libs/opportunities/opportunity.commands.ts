@@ -158,7 +158,7 @@ export interface WithdrawOpportunity {
   readonly importId?: string;
 }
 
-/** Undoes an import on a deal that was there before: carries the deal as it was at an earlier revision. */
+/** Takes back what an import told, when it is undone or its source corrected: carries the deal as it was before. */
 export interface RestoreOpportunity extends Readonly<OpportunityDetails> {
   readonly type: 'RestoreOpportunity';
   readonly importId: string;
@@ -167,4 +167,6 @@ export interface RestoreOpportunity extends Readonly<OpportunityDetails> {
   readonly status: 'open' | 'suspended' | 'won' | 'lost' | 'terminated';
   /** Since when, in business time, the deal had that stage and status. */
   readonly since: string;
+  /** Business time of the opening, where that is another than before. */
+  readonly openedAt?: string;
 }

@@ -171,6 +171,10 @@ export const OpportunityDocument = Type.Object(
     summary: orNull(Summary),
     attributes: Type.Record(Type.String(), Type.String()),
     formerEndings: Type.Array(FormerEnding),
+    /** What restorings took back, by their revisions: the trail and all endings before, for when they are taken back. */
+    takenBack: Type.Array(
+      Type.Object({ by: Count, trail: Type.Array(TrailPoint), endings: Type.Array(FormerEnding) }, closed),
+    ),
     /** What the stage periods are made of; `stage_periods` has the same ready to query. */
     trail: Type.Array(TrailPoint),
   },

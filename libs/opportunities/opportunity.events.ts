@@ -208,7 +208,8 @@ export const opportunityEvents = {
   },
   OpportunityRestored: {
     version: 1,
-    description: 'An import was undone on a deal that was there before: it is again as it was at an earlier revision.',
+    description:
+      'What an import told of a deal was taken back, because it was undone or its source corrected: the deal is again as at an earlier revision.',
     data: Type.Object(
       {
         importId: Identifier,
@@ -223,6 +224,8 @@ export const opportunityEvents = {
         ]),
         /** Since when, in business time, the deal had that stage and status. */
         since: Timestamp,
+        /** Business time of the opening, where that is another than before. */
+        openedAt: Type.Optional(Timestamp),
         ...details,
       },
       closed,

@@ -7,7 +7,7 @@ import type { OpportunityDocument } from './opportunity.document.ts';
 import { STILL_LASTS, periodsOf, type StagePeriod } from './stage-periods.ts';
 
 /** A deal as its page shows it. */
-export interface OpportunityDetail extends Omit<OpportunityDocument, 'trail'> {
+export interface OpportunityDetail extends Omit<OpportunityDocument, 'trail' | 'takenBack'> {
   readonly pipelineName: string;
   /** Null for a deal that has ended. */
   readonly daysInStage: number | null;
@@ -29,7 +29,7 @@ export async function opportunity(store: ReadModelStore, id: string, now: string
   const document = await store.get<OpportunityDocument>('opportunities', id);
   if (!document) throw new NotFound('opportunity', id);
   const pipeline = await readPipeline(store, document.pipelineId);
-  const { trail: _trail, ...shown } = document;
+  const { trail: _trail, takenBack: _takenBack, ...shown } = document;
   const periods = periodsOf(document);
   const living = document.status === 'open' || document.status === 'suspended';
   return {

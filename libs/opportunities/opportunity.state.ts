@@ -112,9 +112,11 @@ function evolveDeal(deal: Deal, event: Happened<Exclude<OpportunityEvent, Openin
     case 'OpportunityWithdrawn':
       return { ...deal, status: 'withdrawn', since };
     case 'OpportunityRestored': {
-      const { importId: _import, toRevision: _revision, stageId, status, since: earlier, ...restored } = event.data;
+      const { importId: _import, toRevision: _revision, ...then } = event.data;
+      const { stageId, status, since: earlier, openedAt = deal.openedAt, ...restored } = then;
       const others = deal.members.filter((member) => member !== restored.owner && member !== details.owner);
-      return { ...deal, status, stageId, since: earlier, details: restored, members: [restored.owner, ...others] };
+      const members = [restored.owner, ...others];
+      return { ...deal, status, stageId, openedAt, since: earlier, details: restored, members };
     }
   }
 }

@@ -1,0 +1,73 @@
+import { CellRefused } from './cell-reading.ts';
+import type { CsvRow } from './csv-rows.ts';
+import type { DealReader } from './deal-rows.ts';
+import type { DealRecord, DealStep } from './deal-record.ts';
+import type { DealsMap } from './import-map.ts';
+
+/** One row of a stage history. */
+export interface HistoryEntry {
+  readonly file: string;
+  readonly line: number;
+  readonly at: string;
+  readonly stage: string;
+}
+
+/**
+ * A deal with its course. It counts from its first known stage on; when its row says it was created is kept as an
+ * attribute, because sources disagree with themselves there. Throws `CellRefused`.
+ */
+export function withHistory(
+  reader: DealReader,
+  map: DealsMap,
+  { values, line }: CsvRow,
+  file: string,
+  entries: readonly HistoryEntry[],
+): DealRecord {
+  // Sorting is stable: within a moment, the order of the file is the order of events.
+  const course = entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const stageColumn = map.columns.stage ?? '';
+  const current = map.stages[values[stageColumn] ?? ''];
+  if (!current && map.columns.stage !== undefined) {
+    throw new CellRefused(stageColumn, `the map does not say what stage "${values[stageColumn] ?? ''}" is`);
+  }
+  const [first] = course;
+  const last = course.at(-1);
+  const openingStage = (first ? map.stages[first.stage]?.stage : current?.stage) ?? map.pipeline.stages?.at(-1)?.id;
+  if (!openingStage) throw new CellRefused(stageColumn, 'neither the history nor the deal says which stage it is in');
+  const place = { file, line };
+  const differs = current !== undefined && (last === undefined || map.stages[last.stage] !== current);
+  const steps = [
+    ...course.flatMap(({ stage, ...entry }, index) => stepTo(stage, entry, index === 0)),
+    ...(differs && current ? stepTo(values[stageColumn]!, place, last === undefined) : []),
+  ];
+  const createdAt = reader.openedAt(values);
+  const openedAt = first?.at ?? createdAt;
+  const details = reader.details(values);
+  return {
+    ...place,
+    id: reader.id(values),
+    pipelineId: map.pipeline.id,
+    details: {
+      ...details,
+      ...(createdAt ? { attributes: { ...details.attributes, createdOn: reader.openedOn(values)! } } : {}),
+    },
+    opening: { stageId: openingStage, ...(openedAt ? { at: openedAt } : {}) },
+    steps,
+    notes: [
+      ...reader.notes(values),
+      ...(first && createdAt && first.at < createdAt ? ['has history before the date it says it was created'] : []),
+      ...(first && map.stages[first.stage]?.outcome
+        ? ['has no history before its end: it was in no stage for any time']
+        : []),
+      ...(last && differs
+        ? ['is in another stage than its history ends in: the deal is right, the move counts as made now']
+        : []),
+    ],
+  };
+
+  function stepTo(stage: string, at: Pick<DealStep, 'file' | 'line' | 'at'>, opens: boolean): readonly DealStep[] {
+    const meaning = map.stages[stage]!;
+    if (meaning.outcome) return [{ ...at, ...reader.ending(values, meaning.outcome) }];
+    return opens ? [] : [{ ...at, kind: 'move', toStage: meaning.stage! }];
+  }
+}
