@@ -22,8 +22,14 @@ export function writeCrmExport(directory: string): string {
   const write = (file: string, rows: readonly object[]): void =>
     writeFileSync(join(directory, file), stringify([...rows], { header: true }));
   mkdirSync(directory, { recursive: true });
-  write('accounts.csv', accounts.map((account) => ({ account, sector: 'retail', office_location: 'Norway' })));
-  write('products.csv', products.map(([product, price]) => ({ product, series: 'GTX', sales_price: price })));
+  write(
+    'accounts.csv',
+    accounts.map((account) => ({ account, sector: 'retail', office_location: 'Norway' })),
+  );
+  write(
+    'products.csv',
+    products.map(([product, price]) => ({ product, series: 'GTX', sales_price: price })),
+  );
   write(
     'sales_teams.csv',
     agents.map((agent, index) => ({

@@ -16,16 +16,18 @@ export function dealsToCarryOut(name: string, commands: number): readonly DealTo
   const deals: DealToCarryOut[] = [];
   for (let left = commands; left > 0; left -= deals.at(-1)!.steps.length) {
     const id = `${name}-${deals.length}`;
-    const steps = dealLife(draw, Date.parse(UNTIL), defaultPipeline.stages).map(({ at, command, actor, reason }, index) => ({
-      command,
-      context: {
-        commandId: stableId('bench', id, String(index)),
-        actor,
-        source: 'sample' as const,
-        occurredAt: new Date(at).toISOString(),
-        ...(reason === undefined ? {} : { reason }),
-      },
-    }));
+    const steps = dealLife(draw, Date.parse(UNTIL), defaultPipeline.stages).map(
+      ({ at, command, actor, reason }, index) => ({
+        command,
+        context: {
+          commandId: stableId('bench', id, String(index)),
+          actor,
+          source: 'sample' as const,
+          occurredAt: new Date(at).toISOString(),
+          ...(reason === undefined ? {} : { reason }),
+        },
+      }),
+    );
     deals.push({ id, steps });
   }
   return deals;

@@ -15,7 +15,11 @@ const MILLISECONDS = 1_000;
  * questions in the same run.
  * @param data a directory with the log and its read models, which a server may write to
  */
-export async function measureQueries(log: SampleLog, data: string, { server, runs, share }: Settings): Promise<Figure[]> {
+export async function measureQueries(
+  log: SampleLog,
+  data: string,
+  { server, runs, share }: Settings,
+): Promise<Figure[]> {
   const functions: Ran<QueriesResult>[] = [];
   const requests: HttpQueriesResult[] = [];
   const milliseconds = MILLISECONDS * share;
@@ -24,7 +28,11 @@ export async function measureQueries(log: SampleLog, data: string, { server, run
     const readModels = join(data, 'read-models.db');
     const input = { deals: log.deals, milliseconds };
     functions.push(await runInChild<QueriesInput, QueriesResult>('queries.workload.ts', { ...input, readModels }));
-    const asked = await runInChild<HttpQueriesInput, HttpQueriesResult>('http-queries.workload.ts', { ...input, server, data });
+    const asked = await runInChild<HttpQueriesInput, HttpQueriesResult>('http-queries.workload.ts', {
+      ...input,
+      server,
+      data,
+    });
     requests.push(asked.result);
   }
   const serverPeaks = requests.flatMap(({ serverPeakMebibytes: peak }) => (peak === undefined ? [] : [peak]));

@@ -79,11 +79,12 @@ async function statementsOf(readModels: string, deals: number): Promise<Recorded
   DatabaseSync.prototype.prepare = function (sql: string): StatementSync {
     const statement = prepare.call(this, sql);
     for (const method of ['all', 'get'] as const) {
-      const original = statement[method].bind(statement) as (...values: SQLInputValue[]) => never;
-      statement[method] = (...values: SQLInputValue[]): never => {
+      const original = statement[method].bind(statement) as (...values: SQLInputValue[]) => unknown;
+      const listening = (...values: SQLInputValue[]): unknown => {
         recording.push({ sql, values });
         return original(...values);
       };
+      Object.defineProperty(statement, method, { value: listening });
     }
     return statement;
   };

@@ -26,7 +26,8 @@ export function circumstances(startedAt: Date) {
 function commit(): string {
   const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
   try {
-    const changed = git('status', '--porcelain', '--untracked-files=no', '--', 'libs', 'apps') === '' ? '' : ' with changes';
+    const changed =
+      git('status', '--porcelain', '--untracked-files=no', '--', 'libs', 'apps') === '' ? '' : ' with changes';
     return git('rev-parse', '--short', 'HEAD') + changed;
   } catch (error) {
     // An archive of the sources has no history; the figures are as true.

@@ -25,7 +25,12 @@ export async function sampleLog(events: number): Promise<SampleLog> {
     const unfinished = `${directory}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { recursive: true });
-    await runInChild('sample-log.workload.ts', { file: join(unfinished, 'events.db'), deals, seed: SEED, until: UNTIL });
+    await runInChild('sample-log.workload.ts', {
+      file: join(unfinished, 'events.db'),
+      deals,
+      seed: SEED,
+      until: UNTIL,
+    });
     renameSync(unfinished, directory);
   }
   const file = join(directory, 'events.db');

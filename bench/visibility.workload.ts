@@ -44,7 +44,8 @@ export async function run(input: VisibilityInput): Promise<VisibilityResult> {
     const answeredAt = performance.now();
     const { body: deal } = await server.get(`${path}?after=${String(answer['position'])}`);
     const readAt = performance.now();
-    if (Number(deal['revision']) < Number(answer['revision'])) throw new Error(`${path} lacks the command it waited for.`);
+    if (Number(deal['revision']) < Number(answer['revision']))
+      throw new Error(`${path} lacks the command it waited for.`);
     whole.push(readAt - sentAt);
     reading.push(readAt - answeredAt);
   }
@@ -53,7 +54,8 @@ export async function run(input: VisibilityInput): Promise<VisibilityResult> {
   whole.length = 0;
   reading.length = 0;
   const stopLoad = circumstance === 'busy' ? startLoad(server, deals) : undefined;
-  if (circumstance === 'rebuilding') await server.post('/api/v1/projections/opportunities/rebuild', { reason: 'bench' });
+  if (circumstance === 'rebuilding')
+    await server.post('/api/v1/projections/opportunities/rebuild', { reason: 'bench' });
   let number = 50;
   while (whole.length < samples) {
     await sample((number += 1));
