@@ -116,7 +116,7 @@ export interface Placed<Main extends Document = Document> {
 export interface ProjectionReport {
   readonly projection: string;
   readonly owner: string;
-  readonly state: 'running' | 'waiting' | 'rebuilding' | 'stopped';
+  readonly state: 'running' | 'waiting' | 'rebuilding' | 'rebuilt' | 'stopped';
   readonly eventsPerSecond: number;
   readonly reportedAt: string;
   readonly lastError?: string;

@@ -72,23 +72,13 @@ export function longestOf(lengthClass: number): number {
 }
 
 /**
- * A deal's periods stay the same objects as long as its trail does, and one point's as long as its end does, so that
- * the runner writes only what changed. Only speed and identity depend on these; their content follows from the deal.
- */
-const periodsOfTrail = new WeakMap<readonly TrailPoint[], readonly StagePeriod[]>();
-const periodOfPoint = new WeakMap<TrailPoint, StagePeriod>();
-const none: readonly StagePeriod[] = [];
-
-/**
  * The periods of a deal in order. A withdrawn deal has none: it never existed for the figures. The time since a deal
  * ended is no period, because the deal itself says it (`outcome`, `endedFrom`); only endings since undone or corrected
  * are, so that a past moment still finds them.
  */
 export function periodsOf(document: OpportunityDocument): readonly StagePeriod[] {
   const { trail } = document;
-  if (document.status === 'withdrawn') return none;
-  const known = periodsOfTrail.get(trail);
-  if (known) return known;
+  if (document.status === 'withdrawn') return [];
   const periods: StagePeriod[] = [];
   let valid: Counted = document;
   for (let index = trail.length - 1; index >= 0; index -= 1) {
@@ -97,9 +87,7 @@ export function periodsOf(document: OpportunityDocument): readonly StagePeriod[]
     if (next || !isEnded(point)) periods.push(periodOf(document, index, point, next, valid));
     if (point.was) valid = { ...counts(valid), ...point.was };
   }
-  periods.reverse();
-  periodsOfTrail.set(trail, periods);
-  return periods;
+  return periods.reverse();
 }
 
 function periodOf(
@@ -109,11 +97,9 @@ function periodOf(
   next: TrailPoint | undefined,
   valid: Counted,
 ): StagePeriod {
-  const known = periodOfPoint.get(point);
   const toAt = next ? next.at : STILL_LASTS;
   const exit = exitOf(document.trail, index);
-  if (known && known.toAt === toAt && known.exit === exit) return known;
-  const period: StagePeriod = {
+  return {
     id: `${document.id}.${index}`,
     opportunityId: document.id,
     pipelineId: document.pipelineId,
@@ -139,8 +125,6 @@ function periodOf(
     currency: valid.currency,
     probability: valid.probability,
   };
-  periodOfPoint.set(point, period);
-  return period;
 }
 
 /** A stage that was passed over is left as it was entered; whoever passes over stages leaves the way the move goes. */

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { comparisonsOf, type Comparison, type Field, type SortKey } from '../read-model-fields.ts';
 import type { Scalar, Sum, Where } from '../read-model-store.ts';
-import { quoted, selectPlaced, type Table } from './read-model-table.ts';
+import { quoted, type Table } from './read-model-table.ts';
 
 /** SQL with the values of its parameters. */
 export interface Select {
@@ -39,7 +39,7 @@ export function selectPages(
   return ranges.map((range) => {
     const condition = allOf([...conditions, ...range.conditions]);
     const sorted = range.order.map(({ field, descending }) => quoted(field) + (descending ? ' DESC' : ''));
-    const sql = `${selectPlaced(table)}${condition.sql} ORDER BY ${sorted.join(', ')} LIMIT ?`;
+    const sql = `${table.select}${condition.sql} ORDER BY ${sorted.join(', ')} LIMIT ?`;
     return { sql, values: condition.values };
   });
 }

@@ -17,6 +17,10 @@ export interface Table {
   /** The other properties, kept in `_rest`. */
   readonly nested: readonly string[];
   readonly hasRest: boolean;
+  /** What every select of documents begins with; `placedFrom` reads its rows. */
+  readonly select: string;
+  /** Takes the values of `rowFrom`. */
+  readonly upsert: string;
 }
 
 export function tableOf(name: string, collection: Collection): Table {
@@ -24,7 +28,19 @@ export function tableOf(name: string, collection: Collection): Table {
   const columns = [...fields.values()];
   const nested = Object.keys(collection.schema.properties).filter((property) => !fields.has(property));
   const hasRest = nested.length > 0 || columns.some(({ nullable, optional }) => nullable && optional);
-  return { name, collection, fields, columns, nested, hasRest };
+  const listed = [...columns.map((column) => quoted(column.name)), '_position', ...(hasRest ? ['_rest'] : [])];
+  const updates = listed.filter((column) => column !== '"id"').map((column) => `${column} = excluded.${column}`);
+  return {
+    name,
+    collection,
+    fields,
+    columns,
+    nested,
+    hasRest,
+    select: `SELECT ${listed.join(', ')} FROM ${quoted(name)}`,
+    upsert: `INSERT INTO ${quoted(name)} (${listed.join(', ')}) VALUES (${listed.map(() => '?').join(', ')})
+      ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded._position >= _position`,
+  };
 }
 
 /** A name as it stands in SQL. */
@@ -60,20 +76,7 @@ export function createView({ name, collection, fields }: Table): string {
   return `CREATE VIEW ${quoted(collection.name)} AS SELECT ${columns.join(', ')} FROM ${quoted(name)}`;
 }
 
-/** What every select of documents lists; `placedFrom` reads it. */
-export function selectPlaced({ name, columns, hasRest }: Table): string {
-  const listed = [...columns.map((column) => quoted(column.name)), '_position', ...(hasRest ? ['_rest'] : [])];
-  return `SELECT ${listed.join(', ')} FROM ${quoted(name)}`;
-}
-
-export function upsertRow({ name, columns, hasRest }: Table): string {
-  const all = [...columns.map((column) => quoted(column.name)), '_position', ...(hasRest ? ['_rest'] : [])];
-  const updates = all.filter((column) => column !== '"id"').map((column) => `${column} = excluded.${column}`);
-  return `INSERT INTO ${quoted(name)} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
-    ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded._position >= _position`;
-}
-
-/** The values of `upsertRow`. Throws where the document has properties or types its schema has not. */
+/** The values of a table's upsert. Throws where the document has properties or types its schema has not. */
 export function rowFrom(table: Table, document: Document, position: string): SQLInputValue[] {
   const { columns, nested, hasRest } = table;
   const properties = document as unknown as Readonly<Record<string, unknown>>;

@@ -42,7 +42,8 @@ export class SqliteEventStore extends EventStore {
   readonly #selectLast: StatementSync;
   readonly #arrival: (signal: AbortSignal) => Promise<void>;
   readonly #closed = new AbortController();
-  #writer: EventWriter;
+  /** Started with the first append: whoever only reads needs no thread. */
+  #writer: EventWriter | undefined;
 
   /** Use `openSqliteEventStore`. */
   constructor(file: string, reader: DatabaseSync) {
@@ -56,14 +57,13 @@ export class SqliteEventStore extends EventStore {
     this.#selectLast = reader.prepare('SELECT coalesce(max(position), 0) FROM events');
     for (const statement of [this.#selectStream, this.#selectAll, this.#selectLast]) statement.setReturnArrays(true);
     this.#arrival = eventArrivals(file, reader);
-    this.#writer = this.#startWriter();
   }
 
   override async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     if (this.#closed.signal.aborted) throw new Error('The event store is closed.');
     if (events.length === 0) throw new RangeError('There is no event to append.');
     for (const event of events) refuseTooLarge(event);
-    if (!this.#writer.alive) this.#writer = this.#startWriter();
+    if (!this.#writer?.alive) this.#writer = this.#startWriter();
     return this.#writer.append(stream, expected, events);
   }
 
@@ -121,7 +121,7 @@ export class SqliteEventStore extends EventStore {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
     this.#reader.close();
-    await this.#writer.close();
+    await this.#writer?.close();
   }
 
   #startWriter(): EventWriter {
