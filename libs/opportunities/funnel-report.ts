@@ -226,7 +226,7 @@ function periodOf(rows: FunnelRows, open: readonly SumRow[], { stages, fromStage
   const wonAmounts = wonAmountsOf(rows.won);
   const cycleDaysOfWon = distributionOf(cycleDays(won));
   return {
-    opened: countOf(rows.entered.filter(({ group }) => group['entry'] === 'opened')),
+    opened: countOf(rows.entered.filter(({ group }) => group['entry'] === 'opened' || group['entry'] === 'unstaged')),
     won: wonCount,
     lost: lostCount,
     terminated: countOf(endedAs('terminated')),

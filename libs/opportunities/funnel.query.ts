@@ -155,7 +155,7 @@ async function happened(
         ...where,
         lengthClass: everyClass,
         ...(times ? { fromAt: times } : {}),
-        entry: { in: ['opened', 'forward', 'backward', 'same', 'reopened', 'skipped'] },
+        entry: { in: ['opened', 'forward', 'backward', 'same', 'reopened', 'skipped', 'unstaged'] },
       },
       by: by(groupBy, 'stageId', 'entry'),
     }),

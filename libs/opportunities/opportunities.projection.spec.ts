@@ -171,6 +171,13 @@ describe('the periods of a deal', () => {
     ]);
   });
 
+  test('are of no stage where a deal ended as it was opened', () => {
+    const wonAtOnce = { ...won, occurredAt: opened.occurredAt };
+    expect(stays([opened, wonAtOnce])).toEqual([
+      ['potential', '2026-01-05', '2026-01-05', 'unstaged', 'unstaged', null],
+    ]);
+  });
+
   test('are none for a withdrawn deal', () => {
     expect(stays([opened, on('2026-02-01', { type: 'OpportunityWithdrawn', data: {} })])).toEqual([]);
   });

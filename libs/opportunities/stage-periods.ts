@@ -25,7 +25,8 @@ export const StagePeriod = Type.Object(
     toOn: Day,
     /**
      * How it began: opened, forward, backward, same (the stage began anew), skipped, suspended, reactivated, reopened,
-     * continued (only what the deal is counted by changed), or how the deal had ended.
+     * continued (only what the deal is counted by changed), unstaged (it ended as it was opened, so it was in no stage),
+     * or how the deal had ended.
      */
     entry: Type.String(),
     /** How it finished, in the same words; null while it lasts. */
@@ -98,7 +99,8 @@ function periodOf(
   valid: Counted,
 ): StagePeriod {
   const toAt = next ? next.at : STILL_LASTS;
-  const exit = exitOf(document.trail, index);
+  const unstaged = isUnstaged(document.trail, index);
+  const exit = unstaged ? 'unstaged' : exitOf(document.trail, index);
   return {
     id: `${document.id}.${index}`,
     opportunityId: document.id,
@@ -109,9 +111,10 @@ function periodOf(
     toAt,
     fromOn: dayOf(point.at),
     toOn: dayOf(toAt),
-    entry: point.kind,
+    entry: unstaged ? 'unstaged' : point.kind,
     exit,
-    days: exit !== null && endsStay(point, exit) ? calendarDays(stayBegan(document.trail, index), toAt) : null,
+    days:
+      exit !== null && !unstaged && endsStay(point, exit) ? calendarDays(stayBegan(document.trail, index), toAt) : null,
     lengthClass: lengthClassOf(point.at, toAt),
     owner: valid.owner,
     team: valid.team,
@@ -125,6 +128,12 @@ function periodOf(
     currency: valid.currency,
     probability: valid.probability,
   };
+}
+
+/** A source may know nothing of a deal but its end; the stage it is opened in then says nothing of the stage. */
+function isUnstaged(trail: readonly TrailPoint[], index: number): boolean {
+  const [first, second] = trail;
+  return index === 0 && first !== undefined && second !== undefined && isEnded(second) && second.at === first.at;
 }
 
 /** A stage that was passed over is left as it was entered; whoever passes over stages leaves the way the move goes. */
