@@ -19,6 +19,7 @@ export class CellRefused extends Error {
 export function readMoney(column: string, text: string, currency: string): Money {
   const digits = currencyCodes.code(currency)?.digits;
   if (digits === undefined) throw new CellRefused(column, `${currency} is not an ISO 4217 currency`);
+  if (text.startsWith('-')) throw new CellRefused(column, `"${text}" is negative`);
   const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
   if (!match) throw new CellRefused(column, `"${text}" is not a decimal number of ${currency}`);
   const fraction = (match[2] ?? '').replace(/0+$/, '');
@@ -33,20 +34,24 @@ export interface DateReading {
   readonly timeZone: string;
 }
 
-/** Reads a date or time as an instant in UTC; a bare date means its first moment in the zone. */
-export function readInstant(column: string, text: string, { dateFormats, timeZone }: DateReading): string {
-  for (const format of dateFormats) {
-    const read = DateTime.fromFormat(text, format, { zone: timeZone, locale: 'en' });
-    if (read.isValid) return read.toUTC().toISO()!;
-  }
-  throw new CellRefused(column, `"${text}" is not a date in the form ${dateFormats.join(' or ')}`);
+/**
+ * Reads a date or time as an instant in UTC. A bare date means its first moment in the zone; a time that the zone skips
+ * in spring is moved on by as much as is skipped, one that comes twice in autumn is the first.
+ */
+export function readInstant(column: string, text: string, reading: DateReading): string {
+  return readDate(column, text, reading).toUTC().toISO()!;
 }
 
 /** Reads a date as the calendar day it names. */
-export function readDay(column: string, text: string, { dateFormats, timeZone }: DateReading): string {
+export function readDay(column: string, text: string, reading: DateReading): string {
+  return readDate(column, text, reading).toISODate();
+}
+
+function readDate(column: string, text: string, { dateFormats, timeZone }: DateReading): DateTime<true> {
   for (const format of dateFormats) {
     const read = DateTime.fromFormat(text, format, { zone: timeZone, locale: 'en' });
-    if (read.isValid) return read.toISODate();
+    // Left to itself, the library reads a time that comes twice by the season in which it is asked.
+    if (read.isValid) return read.getPossibleOffsets()[0] as DateTime<true>;
   }
   throw new CellRefused(column, `"${text}" is not a date in the form ${dateFormats.join(' or ')}`);
 }

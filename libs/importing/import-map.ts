@@ -1,6 +1,8 @@
 import { Value } from '@sinclair/typebox/value';
+import currencyCodes from 'currency-codes';
+import { IANAZone } from 'luxon';
 import { RuleViolation } from '../eventsourcing/errors.ts';
-import { Type, type Static } from '../eventsourcing/schema.ts';
+import { Identifier, Text, Type, type Static } from '../eventsourcing/schema.ts';
 import { Stage } from '../pipelines/pipeline.events.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -19,8 +21,8 @@ const shared = {
   /** Goes through this pipeline; with stages, it is set up where it does not exist. */
   pipeline: Type.Object(
     {
-      id: Type.String(),
-      name: Type.Optional(Type.String()),
+      id: Identifier,
+      name: Type.Optional(Text),
       stages: Type.Optional(Type.Array(Stage, { minItems: 1 })),
     },
     closed,
@@ -106,22 +108,44 @@ export type StageHistoryMap = Static<typeof StageHistoryMap>;
 
 /** Checks a map read from a file; throws `RuleViolation` that names the first fault. */
 export function parseDealsMap(value: unknown): DealsMap {
-  assertFits(DealsMap, value);
-  return value as DealsMap;
+  requireFit(DealsMap, value);
+  const map = value as DealsMap;
+  requireSense(map, map.currency, '/currency');
+  for (const [label, { stage }] of Object.entries(map.stages)) {
+    if (stage === undefined)
+      throw fault(`/stages/${label}/stage`, 'a row of deals needs a stage, also where it has ended');
+  }
+  if (map.columns.stage === undefined) throw fault('/columns/stage', 'a row of deals needs a column of the stage');
+  return map;
 }
 
 /** As `parseDealsMap`, for stage histories. */
 export function parseStageHistoryMap(value: unknown): StageHistoryMap {
-  assertFits(StageHistoryMap, value);
-  return value as StageHistoryMap;
+  requireFit(StageHistoryMap, value);
+  const map = value as StageHistoryMap;
+  requireSense(map, map.deals.currency, '/deals/currency');
+  for (const [label, { stage, outcome }] of Object.entries(map.stages)) {
+    if (stage === undefined && outcome === undefined) throw fault(`/stages/${label}`, 'needs a stage or an outcome');
+  }
+  return map;
 }
 
-function assertFits(schema: typeof DealsMap | typeof StageHistoryMap, value: unknown): void {
-  const fault = Value.Errors(schema, value).First();
-  if (fault)
-    throw new RuleViolation(
-      'invalid_import_map',
-      `The map is wrong at ${fault.path || '/'}: ${fault.message}.`,
-      fault.path,
-    );
+function requireFit(schema: typeof DealsMap | typeof StageHistoryMap, value: unknown): void {
+  const first = Value.Errors(schema, value).First();
+  if (first) throw fault(first.path, first.message);
+}
+
+/** What a schema cannot say. */
+function requireSense(map: DealsMap | StageHistoryMap, currency: string, currencyAt: string): void {
+  if (!currencyCodes.code(currency)) throw fault(currencyAt, `${currency} is not an ISO 4217 currency`);
+  if (!IANAZone.isValidZone(map.timeZone)) throw fault('/timeZone', `${map.timeZone} is not a time zone`);
+  const ids = map.pipeline.stages?.map(({ id }) => id);
+  for (const [label, { stage }] of Object.entries(map.stages)) {
+    if (ids === undefined || stage === undefined || ids.includes(stage)) continue;
+    throw fault(`/stages/${label}/stage`, `the pipeline has no stage ${stage}, but ${ids.join(', ')}`);
+  }
+}
+
+function fault(path: string, message: string): RuleViolation {
+  return new RuleViolation('invalid_import_map', `The map is wrong at ${path || '/'}: ${message}.`, path);
 }
