@@ -15,7 +15,7 @@ import type {
 import { sameData } from './same-data.ts';
 
 /** Documents kept in memory between writes, so that a busy deal is not read again for each of its events. */
-const DOCUMENTS_KEPT = 12_000;
+const DOCUMENTS_KEPT = 8_000;
 
 /** Why a successor is parked. One that stands first under its key is applied as soon as it is seen. */
 const BEHIND = 'stands behind a parked event';
@@ -80,7 +80,8 @@ export interface ProjectionFold {
   take(lease: Lease): Batch;
   /**
    * The documents nothing has happened to for longest, to be written ahead of the checkpoint, and forgotten. Folding
-   * the same events again then finds them further on than the checkpoint, and passes those events over.
+   * the same events again then finds them further on than the checkpoint, and passes those events over. The write may
+   * go on beside folding, but must have ended before the next one.
    */
   spill(lease: Lease): Batch;
   /** Acts on what people asked for parked events; the outcome is in the next batch. Tells whether there is one. */
@@ -109,6 +110,8 @@ export async function projectionFold(
   const handled = new Set<string>(projection.handles);
   const entries = new Map<string, Entry>();
   const changed = new Set<Entry>();
+  /** Those forgotten last: what was taken of them may still be on its way to the store. */
+  let forgotten = new Map<string, Entry>();
   const park: ParkedEvent[] = [];
   const unpark: { key: string; position: Position }[] = [];
   /** Keys that wait for a person, each with the position of the first event that waits. */
@@ -147,6 +150,11 @@ export async function projectionFold(
     const wanted = new Set<string>();
     for (const { key, revision } of due) {
       if (entries.has(key)) continue;
+      const leaving = forgotten.get(key);
+      if (leaving) {
+        entries.set(key, leaving);
+        continue;
+      }
       // Nothing can be there yet.
       if (projection.keyedByStream && revision === 0 && !resumed) keep(key, undefined);
       else wanted.add(key);
@@ -245,16 +253,16 @@ export async function projectionFold(
   }
 
   /** Takes the half of the entries out of memory that nothing has happened to for longest. */
-  function forget(): readonly Entry[] {
+  function forget(): Iterable<Entry> {
     const touched = Float64Array.from(entries.values(), (entry) => entry.touched).sort();
     const median = touched[touched.length >> 1] ?? 0;
-    const forgotten: Entry[] = [];
+    forgotten = new Map();
     for (const [key, entry] of entries) {
       if (entry.touched >= median) continue;
       entries.delete(key);
-      forgotten.push(entry);
+      forgotten.set(key, entry);
     }
-    return forgotten;
+    return forgotten.values();
   }
 
   return {

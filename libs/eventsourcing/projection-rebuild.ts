@@ -68,6 +68,7 @@ export async function rebuildProjections(
   let leasedAt = startedAt;
   let reportedAt = 0;
   let events = 0;
+  const underWay = new Map<ProjectionFold, Promise<{ readonly error?: unknown }>>();
 
   async function advance(folds: ProjectionFold[]): Promise<boolean> {
     const from = folds.map((fold) => fold.position).reduce((a, b) => (a < b ? a : b));
@@ -89,16 +90,30 @@ export async function rebuildProjections(
     if (now() - leasedAt > LEASE_MILLISECONDS / 3) await holdLeases();
   }
 
-  /** Where the store refuses what is in the documents, starts that fold over, to park the events that lead to them. */
+  /** Hands a fold's documents to the store, and goes on folding while they are written. */
   async function write(folds: ProjectionFold[], fold: ProjectionFold, what: 'take' | 'spill'): Promise<void> {
     await keepLeases();
-    try {
-      await readModels.commit(fold[what](leases.get(fold.projection.name)!));
-    } catch (error) {
-      if (fold.checked || !isRefusal(error)) throw error;
-      const again = { resumed: true, checked: true };
-      folds[folds.indexOf(fold)] = await projectionFold(fold.projection, fold.generation, readModels, now, again);
-    }
+    if (!(await written(folds, fold))) return;
+    const batch = fold[what](leases.get(fold.projection.name)!);
+    const ending = readModels.commit(batch).then(
+      () => ({}),
+      (error: unknown) => ({ error }),
+    );
+    underWay.set(fold, ending);
+  }
+
+  /**
+   * Waits for a fold's last write; false where it has to begin again from its checkpoint: where the store refuses what
+   * is in the documents, to park the events that lead to them.
+   */
+  async function written(folds: ProjectionFold[], fold: ProjectionFold): Promise<boolean> {
+    const { error } = (await underWay.get(fold)) ?? {};
+    underWay.delete(fold);
+    if (error === undefined) return true;
+    if (fold.checked || !isRefusal(error)) throw error;
+    const again = { resumed: true, checked: true };
+    folds[folds.indexOf(fold)] = await projectionFold(fold.projection, fold.generation, readModels, now, again);
+    return false;
   }
 
   async function tell(folds: readonly ProjectionFold[], state: 'rebuilding' | 'rebuilt'): Promise<void> {
@@ -136,9 +151,10 @@ export async function rebuildProjections(
       signal.throwIfAborted();
       more = await advance(folds);
       if (!more || folds.some(({ pending }) => pending >= WINDOW)) {
-        const written = [...folds];
-        for (const fold of written) await write(folds, fold, 'take');
-        more ||= folds.some((fold) => !written.includes(fold));
+        const before = [...folds];
+        for (const fold of before) await write(folds, fold, 'take');
+        for (const fold of before) await written(folds, fold);
+        more ||= folds.some((fold) => !before.includes(fold));
       }
       await tell(folds, 'rebuilding');
     }
@@ -162,6 +178,7 @@ export async function rebuildProjections(
         while (await advance(alone)) signal.throwIfAborted();
         const [caughtUp] = alone;
         await write(alone, caughtUp!, 'take');
+        await written(alone, caughtUp!);
         if (alone[0] !== caughtUp) continue;
         try {
           return await readModels.activate(fold.generation, leases.get(fold.projection.name)!);
@@ -171,6 +188,7 @@ export async function rebuildProjections(
       }
     }
   } finally {
+    await Promise.all(underWay.values());
     for (const lease of leases.values()) await readModels.releaseLease(lease);
   }
 }

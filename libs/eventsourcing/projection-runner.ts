@@ -29,6 +29,7 @@ const PAGE = 1_000;
 /** While catching up, events folded in memory before a write. */
 const WINDOW = 20_000;
 const LEASE_MILLISECONDS = 10_000;
+const SHORTEST_PAUSE = 50;
 const LONGEST_PAUSE = 5_000;
 
 interface Led {
@@ -44,14 +45,16 @@ interface Led {
 export async function runProjections(options: RunnerOptions, signal: AbortSignal): Promise<void> {
   const { readModels, owner, now } = options;
   const failures = new Map<string, string>();
-  const refused = new Set<string>();
   const builds: Builds = { running: new Map(), finished: () => undefined };
-  for (let pause = 50; !signal.aborted;) {
+  const turns: Turns = { builds, failures, refused: new Set(), written: 0 };
+  for (let pause = SHORTEST_PAUSE; !signal.aborted;) {
+    const { written } = turns;
     try {
-      await followLog(options, builds, failures, refused, signal);
-      pause = 50;
+      await followLog(options, turns, signal);
+      pause = SHORTEST_PAUSE;
     } catch (error) {
       if (signal.aborted) break;
+      if (turns.written > written) pause = SHORTEST_PAUSE;
       // Both are how another place takes over: no fault, and to be looked at again at once.
       if (error instanceof LeaseLost || error instanceof GenerationRetired) continue;
       options.onInterruption?.(error);
@@ -98,13 +101,19 @@ interface Builds {
   finished: () => void;
 }
 
-async function followLog(
-  options: RunnerOptions,
-  builds: Builds,
-  failures: Map<string, string>,
-  refused: Set<string>,
-  signal: AbortSignal,
-): Promise<void> {
+/** What outlives a turn. */
+interface Turns {
+  readonly builds: Builds;
+  /** The last error of each projection. */
+  readonly failures: Map<string, string>;
+  /** Projections of which the store has refused a batch. */
+  readonly refused: Set<string>;
+  /** Batches written so far. */
+  written: number;
+}
+
+async function followLog(options: RunnerOptions, turns: Turns, signal: AbortSignal): Promise<void> {
+  const { builds, failures, refused } = turns;
   const { eventStore, readModels, catalogue, owner, now } = options;
   const leaseMilliseconds = options.leaseMilliseconds ?? LEASE_MILLISECONDS;
   const led = new Map<string, Led>();
@@ -177,6 +186,7 @@ async function followLog(
   async function write({ fold, lease }: Led): Promise<void> {
     try {
       await readModels.commit(fold.take(lease));
+      turns.written += 1;
     } catch (error) {
       if (isRefusal(error)) refused.add(fold.projection.name);
       throw error;

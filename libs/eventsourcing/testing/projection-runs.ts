@@ -17,9 +17,18 @@ export interface Run {
   stop(): Promise<void>;
 }
 
+const underWay = new Set<AbortController>();
+
+/** Ends the runners that a test has left, without waiting for them: some were made to hang. */
+export function abandonRunners(): void {
+  for (const ending of underWay) ending.abort();
+  underWay.clear();
+}
+
 /** Starts a runner whose ticks come quickly, as its leases are short. */
 export function startRunner(settings: RunnerSettings): Run {
   const ending = new AbortController();
+  underWay.add(ending);
   const interruptions: unknown[] = [];
   const onInterruption = (error: unknown) => interruptions.push(error);
   const usual = {

@@ -9,6 +9,7 @@ import { openMongoDbReadModelStore } from '../mongodb/mongodb-read-model-store.t
 import type { ReadModelStore } from '../read-model-store.ts';
 import { openSqliteEventStore } from '../sqlite/sqlite-event-store.ts';
 import { openSqliteReadModelStore } from '../sqlite/sqlite-read-model-store.ts';
+import { abandonRunners } from './projection-runs.ts';
 
 /** The stores of one test: an empty log and empty read models. */
 export interface TestStores {
@@ -57,6 +58,7 @@ export function eachTest(open: (directory: string, name: string) => Promise<Read
     };
   });
   afterEach(async () => {
+    abandonRunners();
     for (const store of opened) await store.close();
     await rm(directory, { recursive: true });
   });
