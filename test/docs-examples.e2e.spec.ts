@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openApiPage } from '../scripts/docs.ts';
 
@@ -25,6 +26,12 @@ function dealtrail(...args: readonly string[]): Promise<{ code: number; stdout: 
     });
   });
 }
+
+test('`npx dealtrail` runs what was built', async () => {
+  const { stdout } = await promisify(execFile)('npx', ['dealtrail', '--help']);
+  const commands = ['serve', 'sample', 'import', 'funnel', 'forecast', 'rebuild', 'status', 'audit', 'export'];
+  expect(commands.filter((command) => !new RegExp(`^  ${command}\\b`, 'm').test(stdout))).toEqual([]);
+});
 
 test('the OpenAPI document is the one the built server serves', async () => {
   expect(await openApiPage()).toBe(await readFile('docs/reference/openapi.json', 'utf8'));
