@@ -1,18 +1,29 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { BroadcastChannel } from 'node:worker_threads';
 
 const POLL_MILLISECONDS = 15;
 
 /** Who waits in this thread for new events, by file. */
 const waiting = new Map<string, Set<() => void>>();
 
-/** Wakes whoever waits in this thread for new events of a file. */
+/** Tells the other threads of this process the file that has new events, which is sooner than they would ask. */
+const otherThreads = new BroadcastChannel('dealtrail events');
+otherThreads.addEventListener('message', (event) => wakeWaiting(String((event as MessageEvent).data)));
+otherThreads.unref();
+
+/** Wakes whoever waits in this process for new events of a file. */
 export function announceEvents(file: string): void {
+  wakeWaiting(file);
+  otherThreads.postMessage(file);
+}
+
+function wakeWaiting(file: string): void {
   for (const wake of [...(waiting.get(file) ?? [])]) wake();
 }
 
 /**
- * Makes the function that waits until events may have come or the signal ends the wait. Appends of this thread are
- * known at once, those of other threads and processes by asking the file every 15 ms. Waiting does not keep the process
+ * Makes the function that waits until events may have come or the signal ends the wait. Appends of this process
+ * are known at once, those of others by asking the file every 15 ms. Waiting does not keep the process
  * alive.
  */
 export function eventArrivals(file: string, database: DatabaseSync): (signal: AbortSignal) => Promise<void> {
@@ -33,7 +44,7 @@ export function eventArrivals(file: string, database: DatabaseSync): (signal: Ab
     }
     if (version === seen) return;
     seen = version;
-    announceEvents(file);
+    wakeWaiting(file);
   }
 
   return (signal) =>
