@@ -15,7 +15,7 @@ import type {
 import { sameData } from './same-data.ts';
 
 /** Documents kept in memory between writes, so that a busy deal is not read again for each of its events. */
-const DOCUMENTS_KEPT = 8_000;
+const DOCUMENTS_KEPT = 10_000;
 
 /** Why a successor is parked. One that stands first under its key is applied as soon as it is seen. */
 const BEHIND = 'stands behind a parked event';
@@ -54,11 +54,11 @@ interface Due {
 /** Opens a page of the log. An event that cannot be opened is kept with its error: it is for the projections to park. */
 export function openPage(catalogue: EventCatalogue, page: readonly StoredEvent[]): OpenedEvent[] {
   return page.map((stored) => {
-    const name = stored.type.replace(/\.v\d+$/, '');
     try {
-      return { stored, name, event: catalogue.open(stored) };
+      const event = catalogue.open(stored);
+      return { stored, name: event.type, event };
     } catch (error) {
-      return { stored, name, error };
+      return { stored, name: stored.type.replace(/\.v\d+$/, ''), error };
     }
   });
 }

@@ -40,7 +40,7 @@ export interface RebuildOptions {
 }
 
 /** Small enough that the live work of the same thread waits only for some milliseconds. */
-const PAGE = 500;
+const PAGE = 1_000;
 /** Events folded between two checkpoints, which is what a rebuild that is cut off does again at most. */
 const WINDOW = 1_000_000;
 const LEASE_MILLISECONDS = 30_000;

@@ -41,13 +41,13 @@ function evolve(
 ): OpportunityDocument {
   if (event.type === 'OpportunityOpened') return opened(event);
   if (!document) throw new Error(`${event.stream} does not begin with OpportunityOpened.`);
-  const { occurredAt } = event;
+  const { occurredAt, revision } = event;
   const changed = change(document, event);
-  return {
-    ...changed,
-    changedAt: occurredAt > document.changedAt ? occurredAt : document.changedAt,
-    revision: event.revision,
-  };
+  // `change` has made this object just now, unless it found nothing to do: a second copy would only cost.
+  const after = changed === document ? { ...document } : changed;
+  after.changedAt = occurredAt > document.changedAt ? occurredAt : document.changedAt;
+  after.revision = revision;
+  return after;
 }
 
 function opened({ data, occurredAt, revision }: RecordedEvent<Opened>): OpportunityDocument {
@@ -164,7 +164,9 @@ function change(document: OpportunityDocument, event: Later): OpportunityDocumen
       // Another trail, because the periods that follow from it are gone.
       return { ...document, status: 'withdrawn', listed: false, outcome: null, trail: [...document.trail] };
     case 'OpportunityRestored': {
-      const then = { ...document, ...described(event.data) };
+      const { owner } = event.data;
+      const members = [owner, ...document.members.filter((member) => member !== owner && member !== document.owner)];
+      const then = { ...document, ...described(event.data), members };
       return restored(then, { ...event.data, revision: event.revision }, endingOf(document));
     }
   }

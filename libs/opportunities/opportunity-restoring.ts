@@ -24,7 +24,7 @@ export function restored(
   ending: readonly FormerEnding[],
 ): OpportunityDocument {
   const endings = [...document.formerEndings, ...ending];
-  // What took back more than this does is taken back itself.
+  // Until the first restoring after the revision, points were only added.
   const then = document.takenBack.find(({ by }) => by > toRevision) ?? { trail: document.trail, endings };
   const trail = trailOf(then.trail, document, { revision, toRevision, stageId, status, openedAt });
   const entered = trail.findLast(
@@ -50,10 +50,7 @@ export function restored(
     formerEndings: then.endings.filter(
       (one) => one.revision !== last && trail.some((point) => point.revision > one.revision),
     ),
-    takenBack: [
-      ...document.takenBack.filter(({ by }) => by <= toRevision),
-      { by: revision, trail: document.trail, endings },
-    ],
+    takenBack: [...document.takenBack, { by: revision, trail: document.trail, endings }],
     trail,
   };
 }

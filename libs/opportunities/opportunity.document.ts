@@ -171,7 +171,7 @@ export const OpportunityDocument = Type.Object(
     summary: orNull(Summary),
     attributes: Type.Record(Type.String(), Type.String()),
     formerEndings: Type.Array(FormerEnding),
-    /** What restorings took back, by their revisions: the trail and all endings before, for when they are taken back. */
+    /** The trail and all endings before each restoring, by its revision: where a later one goes back behind it. */
     takenBack: Type.Array(
       Type.Object({ by: Count, trail: Type.Array(TrailPoint), endings: Type.Array(FormerEnding) }, closed),
     ),

@@ -10,7 +10,10 @@ export function parkedOf({ statement }: Connection, generation: string): readonl
 }
 
 /** Parks and unparks what a batch says. */
-export function writeParked({ statement }: Connection, { generation, park = [], unpark = [] }: Batch): void {
+export function writeParked(
+  { statement }: Connection,
+  { generation, park = [], unpark = [] }: Omit<Batch, 'changes'>,
+): void {
   for (const event of park)
     statement('INSERT OR REPLACE INTO read_model_parked VALUES (?, ?, ?, ?)').run(
       generation.id,
