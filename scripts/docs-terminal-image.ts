@@ -9,7 +9,10 @@ const LINE = 19;
 const CHARACTER = 7.83;
 const MARGIN = 20;
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const escapes: readonly (readonly [character: string, escaped: string])[] = [
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+];
 
 export function terminalImage(command: string, output: string): string {
   const lines = [`$ ${command}`, '', ...output.trimEnd().split('\n')];
@@ -17,7 +20,7 @@ export function terminalImage(command: string, output: string): string {
   const [width, height] = [Math.ceil(longest * CHARACTER) + 2 * MARGIN, lines.length * LINE + 2 * MARGIN];
   const rows = lines.map((line, index) => {
     const colour = index === 0 ? '#8ec07c' : /^[A-Z][a-z]+ {2,}[A-Z]/.test(line) ? '#83a598' : '#ebdbb2';
-    const shown = line.replaceAll(/[&<>]/g, (character) => escapes[character]!);
+    const shown = escapes.reduce((before, [character, escaped]) => before.replaceAll(character, escaped), line);
     // The length is fixed, so that columns stand under each other whatever font there is.
     const length = line === '' ? '' : ` textLength="${(line.length * CHARACTER).toFixed(1)}"`;
     return `<text x="${MARGIN}" y="${MARGIN + SIZE + index * LINE}" fill="${colour}"${length} xml:space="preserve">${shown}</text>`;

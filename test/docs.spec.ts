@@ -81,7 +81,7 @@ describe('every page', () => {
 
   test.each(pages.map(({ path, text }) => [path, text] as const))(
     '%s names files of the code that are there',
-    (path, text) => {
+    (_, text) => {
       const named = [...text.matchAll(/`((?:apps|libs|test|scripts|bench|docs)\/[\w./-]+\.\w+)`/g)].map(
         ([, file]) => file!,
       );
