@@ -26,7 +26,7 @@ export async function run({ csv, file }: ImportInput): Promise<ImportResult> {
   const handler = commandHandler(eventStore, eventCatalogue, Date.now);
   const startedAt = performance.now();
   const { deals, refusals } = await runImport(
-    { handler, ...commandsWith(handler), pipelineOf: pipelineReader(handler) },
+    { handler, ...commandsWith(handler), pipelineOf: pipelineReader(handler), now: Date.now },
     dealsSource(csv, crmSalesMap),
     { importId: randomUUID(), kind: 'crm-sales' },
   );

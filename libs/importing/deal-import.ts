@@ -20,13 +20,15 @@ export interface DealCommands {
   readonly handler: CommandHandler;
   readonly opportunities: OpportunityCommands;
   readonly pipelineOf: (id: string) => Promise<DefinedPipeline | undefined>;
+  /** Milliseconds since 1970, by the same clock as the handler's. */
+  readonly now: () => number;
 }
 
 const ATTEMPTS = 5;
 
 /** Brings deals to where a source says they are, by commands and only as far as the source itself has changed. */
 export function dealImporter(
-  { handler, opportunities, pipelineOf }: DealCommands,
+  { handler, opportunities, pipelineOf, now }: DealCommands,
   importId: string,
 ): (record: DealRecord) => Promise<DealOutcome> {
   return async (record) => {
@@ -86,9 +88,9 @@ export function dealImporter(
     const pipeline = await pipelineOf(state.status === 'none' ? record.pipelineId : state.pipelineId);
     if (!pipeline) return undefined;
     const decider = opportunityDecider(pipeline);
-    const now = new Date().toISOString();
+    const today = new Date(now()).toISOString();
     for (const planned of commands) {
-      const { occurredAt = now, reason } = planned;
+      const { occurredAt = today, reason } = planned;
       const circumstances = { id: record.id, occurredAt, actor: actorFor(record), ...(reason ? { reason } : {}) };
       try {
         const events = decider.decide(planned.command, state, circumstances);

@@ -33,7 +33,7 @@ const LINES_NAMED = 10;
  * it causes as `$correlationId`.
  */
 export async function runImport(
-  { handler, opportunities, pipelines, pipelineOf }: ImportCommands,
+  { pipelines, ...commands }: ImportCommands,
   source: ImportSource,
   {
     importId,
@@ -55,22 +55,22 @@ export async function runImport(
   let changed = 0;
   let events = 0;
 
-  await handler.execute(
+  await commands.handler.execute(
     importDecider,
     importId,
     { type: 'BeginImport', kind, files: [...source.files] },
     { ...context, commandId: stableId(importId, 'begin') },
   );
   const { id, name, stages } = source.pipeline;
-  if (stages && !(await pipelineOf(id))) {
+  if (stages && !(await commands.pipelineOf(id))) {
     await pipelines(
       id,
       { type: 'DefinePipeline', name: name ?? id, stages },
-      { ...context, commandId: stableId(importId, 'pipeline') },
+      { ...context, commandId: stableId('import', 'pipeline', id, JSON.stringify(stages)) },
     );
   }
 
-  const importDeal = dealImporter({ handler, opportunities, pipelineOf }, importId);
+  const importDeal = dealImporter(commands, importId);
   await pMap(
     source.deals((refusal) => refusals.push(refusal)),
     async ({ deal, read, size }) => {
@@ -86,7 +86,7 @@ export async function runImport(
     },
     { concurrency: AT_ONCE },
   );
-  await handler.execute(
+  await commands.handler.execute(
     importDecider,
     importId,
     { type: 'FinishImport', deals, opened, events, refused: refusals.length },

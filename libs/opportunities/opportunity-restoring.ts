@@ -55,7 +55,6 @@ export function restored(
   };
 }
 
-/** All points are new objects, because what their periods are counted by may have changed. */
 function trailOf(
   former: readonly TrailPoint[],
   document: OpportunityDocument,
@@ -67,7 +66,7 @@ function trailOf(
   }: Omit<Restoration, 'openedAt'> & { readonly openedAt: string | undefined },
 ): TrailPoint[] {
   const kept = former.filter((point) => point.revision <= toRevision);
-  const trail = kept.map((point, index) => (index === kept.length - 1 ? lastAgain(point, document) : { ...point }));
+  const trail = kept.map((point, index) => (index === kept.length - 1 ? lastAgain(point, document) : point));
   const [first] = trail;
   if (openedAt === undefined || !first) return trail;
   const begunSo = first.at === openedAt && (trail.length > 1 || first.stageId === stageId);
@@ -79,7 +78,7 @@ function trailOf(
  */
 function lastAgain({ was, ...point }: TrailPoint, document: OpportunityDocument): TrailPoint {
   const other = Object.entries(was ?? {}).filter(([field, value]) => Reflect.get(document, field) !== value);
-  return other.length === 0 ? { ...point } : { ...point, was: Object.fromEntries(other) };
+  return other.length === 0 ? point : { ...point, was: Object.fromEntries(other) };
 }
 
 type Ending = Pick<

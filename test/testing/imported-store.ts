@@ -31,7 +31,7 @@ export async function importedStore(): Promise<ImportedStore> {
     async import(source) {
       imports += 1;
       const startedAt = performance.now();
-      const commands = { handler, ...commandsWith(handler), pipelineOf: pipelineReader(handler) };
+      const commands = { handler, ...commandsWith(handler), pipelineOf: pipelineReader(handler), now: Date.now };
       const report = await runImport(commands, source, { importId: `import-${imports}`, kind: 'test' });
       return { ...report, seconds: (performance.now() - startedAt) / 1_000 };
     },

@@ -70,7 +70,7 @@ export function registerImport(program: Command): void {
 
 function commandsOn(eventStore: EventStore) {
   const handler = commandHandler(eventStore, eventCatalogue, Date.now);
-  return { handler, ...commandsWith(handler), pipelineOf: pipelineReader(handler) };
+  return { handler, ...commandsWith(handler), pipelineOf: pipelineReader(handler), now: Date.now };
 }
 
 async function bringIn(kind: string, source: ImportSource, options: SharedOptions): Promise<void> {
