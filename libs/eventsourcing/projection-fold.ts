@@ -254,7 +254,7 @@ export async function projectionFold(
 
   /** Takes the half of the entries out of memory that nothing has happened to for longest. */
   function forget(): Iterable<Entry> {
-    const touched = Float64Array.from(entries.values(), (entry) => entry.touched).sort();
+    const touched = Float64Array.from(entries.values(), (entry) => entry.touched).toSorted();
     const median = touched[touched.length >> 1] ?? 0;
     forgotten = new Map();
     for (const [key, entry] of entries) {

@@ -162,7 +162,8 @@ async function followLog(options: RunnerOptions, turns: Turns, signal: AbortSign
         await report(projection.name, 'waiting', `led by ${lease.heldBy}`);
         continue;
       }
-      let { serving, previous } = await readModels.generations(projection.name);
+      const { serving: served, previous } = await readModels.generations(projection.name);
+      let serving = served;
       if (serving?.version !== projection.version && previous?.version === projection.version) {
         // Older code is back after an upgrade: what it built then is still there.
         await readModels.rollback(projection.name, lease);
@@ -199,7 +200,7 @@ async function followLog(options: RunnerOptions, turns: Turns, signal: AbortSign
       .then(
         () => {
           for (const { name } of projections) failures.delete(name);
-          builds.finished();
+          return builds.finished();
         },
         (error: unknown) => {
           // Where another place is building the same, there is nothing to tell.

@@ -88,7 +88,7 @@ export function periodsOf(document: OpportunityDocument): readonly StagePeriod[]
     if (next || !isEnded(point)) periods.push(periodOf(document, index, point, next, valid));
     if (point.was) valid = { ...counts(valid), ...point.was };
   }
-  return periods.reverse();
+  return periods.toReversed();
 }
 
 function periodOf(

@@ -54,7 +54,9 @@ export async function fillWithSample(
       for (const [number, step] of dealLife(draw, openedAt, stages).entries()) {
         const on = Math.floor((step.at - begin) / DAY);
         const entry = { deal: `s${seed}-${deal}`, number, step };
-        if (on < DAYS) calendar.get(on)?.push(entry) ?? calendar.set(on, [entry]);
+        const known = calendar.get(on);
+        if (known) known.push(entry);
+        else if (on < DAYS) calendar.set(on, [entry]);
       }
     }
     const due = calendar.get(today) ?? [];
