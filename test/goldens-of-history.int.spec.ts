@@ -34,7 +34,7 @@ const LOST = 'Closed Lost';
 
 /** `31/12/2022` as `2022-12-31`. */
 function isoDay(text: string): string {
-  return text.split('/').reverse().join('-');
+  return text.split('/').toReversed().join('-');
 }
 
 function counted(values: Iterable<string>): Readonly<Record<string, number>> {
@@ -153,7 +153,7 @@ describeOnRealData('salesforce-history', 'a history of stages', (folder) => {
       const expected = moves.filter(([from]) => from.stage === name).map(days);
       const stays = periods.filter((period) => period.stageId === id && period.days !== null && isDated(period.toAt));
       const actual = stays.map((stay) => stay.days!);
-      expect([name, actual.sort((a, b) => a - b)]).toEqual([name, expected.sort((a, b) => a - b)]);
+      expect([name, actual.toSorted((a, b) => a - b)]).toEqual([name, expected.toSorted((a, b) => a - b)]);
     }
   });
 
@@ -177,7 +177,7 @@ describeOnRealData('salesforce-history', 'a history of stages', (folder) => {
       (await eventStore.readStream(stream)).map((stored) => eventCatalogue.open(stored));
     const answer: string[] = [];
     const add = (deal: string, day: string, stage: string) =>
-      answer.push(`${deal},${day.split('-').reverse().join('/')},${stage}`);
+      answer.push(`${deal},${day.split('-').toReversed().join('/')},${stage}`);
     const unstaged = new Set(
       periods.filter(({ entry }) => entry === 'unstaged').map(({ opportunityId }) => opportunityId),
     );
@@ -197,7 +197,7 @@ describeOnRealData('salesforce-history', 'a history of stages', (folder) => {
       [row['OppID'], row['Date'], row['Stage']].join(),
     );
     expect(answer.length).toBe(golden.published_week23_answer.rows);
-    expect(answer.sort()).toEqual(published.toSorted());
+    expect(answer.toSorted()).toEqual(published.toSorted());
   });
 
   function ask(question: Partial<Parameters<typeof funnel>[1]>) {

@@ -13,11 +13,15 @@ export function realData(set: string): string {
 /** Registers tests that need a set of real data where it is; elsewhere one that says that they are left out. */
 export function describeOnRealData(set: string, title: string, tests: (folder: string) => void): void {
   const folder = realData(set);
-  if (existsSync(folder)) describe(title, () => tests(folder));
-  else
+  if (existsSync(folder)) {
+    describe(`Of real data, ${title}`, () => {
+      tests(folder);
+    });
+  } else {
     test(`${title} is left out, as ${set} is neither beside the project nor in DEALTRAIL_REAL_DATA`, () => {
       expect(existsSync(folder)).toBe(false);
     });
+  }
 }
 
 /** The rows of a CSV file, read without any of our own code. */
@@ -37,7 +41,7 @@ export function expectSame(actual: unknown, golden: unknown, path = ''): void {
   if (typeof golden === 'number' && typeof actual === 'number' && !Number.isInteger(golden)) {
     expect([path, Math.abs(actual - golden) <= PRECISION * Math.abs(golden)]).toEqual([path, true]);
   } else if (typeof golden === 'object' && golden !== null) {
-    expect([path, Object.keys(actual as object).sort()]).toEqual([path, Object.keys(golden).sort()]);
+    expect([path, Object.keys(actual as object).toSorted()]).toEqual([path, Object.keys(golden).toSorted()]);
     for (const [key, value] of Object.entries(golden))
       expectSame(Reflect.get(actual as object, key), value, `${path}/${key}`);
   } else expect([path, actual]).toEqual([path, golden]);

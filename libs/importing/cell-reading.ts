@@ -39,7 +39,7 @@ export interface DateReading {
  * in spring is moved on by as much as is skipped, one that comes twice in autumn is the first.
  */
 export function readInstant(column: string, text: string, reading: DateReading): string {
-  return readDate(column, text, reading).toUTC().toISO()!;
+  return readDate(column, text, reading).toUTC().toISO();
 }
 
 /** Reads a date as the calendar day it names. */

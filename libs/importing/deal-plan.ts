@@ -91,23 +91,27 @@ function courseOf(record: DealRecord, told: ToldDeal): Course {
   const place = placeOf(record);
   const moves: DealStep[] = told.steps
     .filter((step) => step.kind === 'move')
-    .map(({ toStage, at, undated }) => ({ ...place, kind: 'move', toStage, ...bounded(at, undated, steps[0]?.at) }));
+    .map(({ toStage, ...move }, index) => {
+      // The first date that the source knew was not that of the opening, but of the first move.
+      const isFirst = index === 0 && told.opening.undated && !move.undated;
+      const at = isFirst && opening.at !== undefined ? opening.at : latest(move, steps[0]?.at);
+      return { ...place, kind: 'move', toStage, at };
+    });
   const stageId = told.steps.findLast((step) => step.kind === 'move')?.toStage ?? told.opening.stageId;
   const dated = told.opening.undated && moves.length === 0 && opening.at !== undefined;
   const stands = dated ? opening.stageId : standing.stageId;
   if (stands !== undefined && stands !== stageId) {
     moves.push({ ...place, kind: 'move', toStage: stands, ...(dated ? { at: opening.at } : {}) });
   }
-  const corrected = !sameMoment && !told.opening.undated;
   return {
-    ...(corrected ? { opening: { stageId: told.opening.stageId, at: opening.at! } } : {}),
+    ...(sameMoment || told.opening.undated ? {} : { opening: { stageId: told.opening.stageId, at: opening.at } }),
     steps: [...moves, ...steps],
   };
 }
 
 /** A move that was only seen between two imports was made before what the source dates earlier. */
-function bounded(at: string, undated: boolean, next: string | undefined): { readonly at?: string } {
-  return { at: undated && next !== undefined && next < at ? next : at };
+function latest({ at, undated }: Pick<ToldStep, 'at' | 'undated'>, next: string | undefined): string {
+  return undated && next !== undefined && next < at ? next : at;
 }
 
 function commonSteps(told: readonly ToldStep[], steps: readonly DealStep[]): number {

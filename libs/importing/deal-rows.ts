@@ -52,8 +52,8 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
     return wide;
   }
 
-  function translated(column: string, text: string): string {
-    return values[column]?.[text] ?? text;
+  function translated(column: string, label: string): string {
+    return values[column]?.[label] ?? label;
   }
 
   function text(cells: Cells, field: Field): string | undefined {
@@ -63,8 +63,9 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
   }
 
   function id(cells: Cells): string {
-    const value = cells[columns.id] ?? '';
-    if (!Value.Check(Identifier, value)) throw new CellRefused(columns.id, `"${value}" is not an identifier`);
+    const value: string = cells[columns.id] ?? '';
+    const fits: boolean = Value.Check(Identifier, value);
+    if (!fits) throw new CellRefused(columns.id, `"${value}" is not an identifier`);
     return value;
   }
 

@@ -1,76 +1,16 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DealsMap } from './import-map.ts';
-import { dealsSource } from './import-sources.ts';
-import { importDesk, type ImportDesk } from './testing/import-desk.ts';
-
-const map: DealsMap = {
-  pipeline: {
-    id: 'sales',
-    stages: ['lead', 'talk', 'offer'].map((id) => ({
-      id,
-      name: id,
-      successRate: 5_000,
-      expectedDuration: { count: 1, unit: 'months' },
-      requires: [],
-    })),
-  },
-  dateFormats: ['yyyy-MM-dd'],
-  timeZone: 'UTC',
-  currency: 'USD',
-  columns: {
-    id: 'id',
-    owner: 'owner',
-    product: 'product',
-    amount: 'amount',
-    wonAmount: 'brought',
-    stage: 'stage',
-    openedAt: 'opened',
-    endedAt: 'ended',
-    lossReason: 'why',
-  },
-  stages: {
-    Lead: { stage: 'lead' },
-    Talk: { stage: 'talk' },
-    Offer: { stage: 'offer' },
-    Won: { stage: 'offer', outcome: 'won' },
-    Lost: { stage: 'offer', outcome: 'lost' },
-  },
-};
-
-interface Row {
-  readonly id?: string;
-  readonly owner?: string;
-  readonly product?: string;
-  readonly amount?: string;
-  readonly brought?: string;
-  readonly stage?: string;
-  readonly opened?: string;
-  readonly ended?: string;
-  readonly why?: string;
-}
-
-const open: Row = { id: 'd1', owner: 'Ada', product: 'Pump', amount: '100', stage: 'Lead', opened: '2026-01-05' };
-const won: Row = { ...open, stage: 'Won', brought: '90.50', ended: '2026-02-01' };
-const lost: Row = { ...open, stage: 'Lost', why: 'Too dear', ended: '2026-02-03' };
-
-const heading = ['id', 'owner', 'product', 'amount', 'brought', 'stage', 'opened', 'ended', 'why'] as const;
-
-function file(...rows: readonly Row[]) {
-  const lines = rows.map((row) => heading.map((column) => row[column] ?? '').join(','));
-  return { 'deals.csv': `${heading.join(',')}\n${lines.join('\n')}\n` };
-}
+import { dealsDesk, dealsFile, lost, open, won, type Row } from './testing/deals-file.ts';
+import type { ImportDesk } from './testing/import-desk.ts';
 
 let desk: ImportDesk;
-const newDesk = () => importDesk((folder) => dealsSource(join(folder, 'deals.csv'), map));
 beforeEach(async () => {
-  desk = await newDesk();
+  desk = await dealsDesk();
 });
 afterEach(() => desk.close());
 
 describe('an import of deals', () => {
   test('opens deals at their business time and ends those that have ended', async () => {
-    const report = await desk.bring('i1', file(open, { ...won, id: 'd2' }, { ...lost, id: 'd3' }));
+    const report = await desk.bring('i1', dealsFile(open, { ...won, id: 'd2' }, { ...lost, id: 'd3' }));
     expect(report).toMatchObject({ deals: 3, opened: 3, changed: 0, unchanged: 0, events: 5, refusals: [], notes: [] });
     expect(await desk.deal('d1')).toMatchObject({ stageId: 'lead', amount: 10_000, openedOn: '2026-01-05' });
     expect(await desk.deal('d2')).toMatchObject({
@@ -90,23 +30,28 @@ describe('an import of deals', () => {
 
   test('appends nothing to any deal when the same file comes again', async () => {
     const rows = [open, { ...won, id: 'd2' }, { ...lost, id: 'd3' }, { ...open, id: 'd4', opened: '' }];
-    await desk.bring('i1', file(...rows));
+    await desk.bring('i1', dealsFile(...rows));
     desk.setClock('2026-03-11T09:00:00.000Z');
-    expect(await desk.bring('i2', file(...rows))).toMatchObject({ opened: 0, changed: 0, unchanged: 4, events: 0 });
+    expect(await desk.bring('i2', dealsFile(...rows))).toMatchObject({
+      opened: 0,
+      changed: 0,
+      unchanged: 4,
+      events: 0,
+    });
     expect(await desk.course('d4')).toEqual(['Opened']);
   });
 
   test('goes on where an earlier one was cut off', async () => {
-    await desk.bring('i1', file(open));
-    const report = await desk.bring('i2', file(open, { ...open, id: 'd2' }));
+    await desk.bring('i1', dealsFile(open));
+    const report = await desk.bring('i2', dealsFile(open, { ...open, id: 'd2' }));
     expect(report).toMatchObject({ opened: 1, unchanged: 1, events: 1 });
   });
 
   test('twice at once opens each deal once', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => ({ ...won, id: `d${index}` }));
-    const reports = await Promise.all([desk.bring('i1', file(...rows)), desk.bring('i2', file(...rows))]);
+    const reports = await Promise.all([desk.bring('i1', dealsFile(...rows)), desk.bring('i2', dealsFile(...rows))]);
     expect(reports.map(({ refusals }) => refusals)).toEqual([[], []]);
-    expect(reports[0]!.events + reports[1]!.events).toBe(80);
+    expect(reports[0].events + reports[1].events).toBe(80);
     for (const { id } of rows) expect(await desk.course(id)).toEqual(['Opened', 'Won']);
   });
 
@@ -122,7 +67,7 @@ describe('an import of deals', () => {
       open,
       { ...open, amount: '200' },
     ];
-    const { refusals, opened } = await desk.bring('i1', file(...rows));
+    const { refusals, opened } = await desk.bring('i1', dealsFile(...rows));
     expect(opened).toBe(1);
     expect(refusals).toEqual([
       { file: 'deals.csv', line: 2, column: 'id', rule: '"no id" is not an identifier' },
@@ -143,7 +88,7 @@ describe('an import of deals', () => {
       { ...won, id: 'd2', brought: '' },
       { ...won, id: 'd3', opened: '' },
     ];
-    const { notes } = await desk.bring('i1', file(...rows));
+    const { notes } = await desk.bring('i1', dealsFile(...rows));
     expect(notes.map(({ note, deals, firstLines }) => [note.slice(0, 24), deals, firstLines])).toEqual([
       ['has no date: it is opene', 1, [2]],
       ['was won with no amount o', 1, [3]],
@@ -160,9 +105,9 @@ describe('an import of deals', () => {
   });
 
   test('refuses a deal that is here but that no import opened', async () => {
-    await desk.bring('i1', file({ ...open, id: 'd0' }));
+    await desk.bring('i1', dealsFile({ ...open, id: 'd0' }));
     await desk.byHand('d1', { type: 'OpenOpportunity', pipelineId: 'sales', title: 'Mine', owner: 'Bob' });
-    const { refusals } = await desk.bring('i2', file(open));
+    const { refusals } = await desk.bring('i2', dealsFile(open));
     expect(refusals).toMatchObject([{ line: 2, rule: 'there is an opportunity d1 that no import opened' }]);
     expect(await desk.course('d1')).toEqual(['Opened']);
   });
@@ -193,13 +138,13 @@ describe('an import of a changed row', () => {
     ['opening, earlier', open, { ...open, opened: '2026-01-01' }, ['Restored']],
     ['opening of a won deal, later', won, { ...won, opened: '2026-01-15' }, ['Restored', 'Won']],
   ])('appends only the change: %s', async (_, before, after, events) => {
-    await desk.bring('i1', file(before));
+    await desk.bring('i1', dealsFile(before));
     const known = await desk.course('d1');
     desk.setClock('2026-03-11T09:00:00.000Z');
-    expect(await desk.bring('i2', file(after))).toMatchObject({ changed: 1, events: events.length, refusals: [] });
+    expect(await desk.bring('i2', dealsFile(after))).toMatchObject({ changed: 1, events: events.length, refusals: [] });
     expect((await desk.course('d1')).slice(known.length)).toEqual(events);
     desk.setClock('2026-03-12T09:00:00.000Z');
-    expect(await desk.bring('i3', file(after))).toMatchObject({ unchanged: 1, events: 0, refusals: [] });
+    expect(await desk.bring('i3', dealsFile(after))).toMatchObject({ unchanged: 1, events: 0, refusals: [] });
   });
 
   test.each<[string, Row, Row]>([
@@ -215,13 +160,13 @@ describe('an import of a changed row', () => {
     ['a date where there was none', { ...open, opened: '' }, { ...open, stage: 'Talk' }],
     ['a date and an end where there was none', { ...open, opened: '' }, won],
   ])('leaves every figure as if the source had always said so: %s', async (_, before, after) => {
-    await desk.bring('i1', file(before));
+    await desk.bring('i1', dealsFile(before));
     desk.setClock('2026-03-11T09:00:00.000Z');
-    await desk.bring('i2', file(after));
-    const fresh = await newDesk();
+    await desk.bring('i2', dealsFile(after));
+    const fresh = await dealsDesk();
     try {
       fresh.setClock('2026-03-11T09:00:00.000Z');
-      await fresh.bring('i1', file(after));
+      await fresh.bring('i1', dealsFile(after));
       expect(await desk.figures('d1')).toEqual(await fresh.figures('d1'));
     } finally {
       await fresh.close();
@@ -229,50 +174,55 @@ describe('an import of a changed row', () => {
   });
 
   test('dates a stage by the day it was engaged, where the deal was here before', async () => {
-    await desk.bring('i1', file({ ...open, opened: '' }));
+    await desk.bring('i1', dealsFile({ ...open, opened: '' }));
     desk.setClock('2026-03-20T09:00:00.000Z');
-    await desk.bring('i2', file({ ...open, stage: 'Talk', opened: '2026-03-15' }));
+    await desk.bring('i2', dealsFile({ ...open, stage: 'Talk', opened: '2026-03-15' }));
     expect(await desk.deal('d1')).toMatchObject({
       openedOn: '2026-03-10',
       stageId: 'talk',
       stageEnteredOn: '2026-03-15',
     });
-    expect(await desk.bring('i3', file({ ...open, stage: 'Talk', opened: '2026-03-15' }))).toMatchObject({ events: 0 });
+    expect(await desk.bring('i3', dealsFile({ ...open, stage: 'Talk', opened: '2026-03-15' }))).toMatchObject({
+      events: 0,
+    });
+    // The day is corrected.
+    await desk.bring('i4', dealsFile({ ...open, stage: 'Talk', opened: '2026-03-14' }));
+    expect(await desk.deal('d1')).toMatchObject({ openedOn: '2026-03-10', stageEnteredOn: '2026-03-14' });
   });
 
   test('dates back a move that was seen only after the end it led to', async () => {
-    await desk.bring('i1', file(open));
-    await desk.bring('i2', file({ ...open, stage: 'Talk' }));
+    await desk.bring('i1', dealsFile(open));
+    await desk.bring('i2', dealsFile({ ...open, stage: 'Talk' }));
     desk.setClock('2026-03-11T09:00:00.000Z');
     // Ended on the day on which the move was seen, so before it was.
     const ended = { ...won, ended: '2026-03-10' };
-    expect(await desk.bring('i3', file(ended))).toMatchObject({ refusals: [], changed: 1 });
+    expect(await desk.bring('i3', dealsFile(ended))).toMatchObject({ refusals: [], changed: 1 });
     expect(await desk.deal('d1')).toMatchObject({ outcome: 'won', endedOn: '2026-03-10' });
-    expect(await desk.bring('i4', file(ended))).toMatchObject({ events: 0 });
+    expect(await desk.bring('i4', dealsFile(ended))).toMatchObject({ events: 0 });
   });
 
   test('keeps what people changed where the row says nothing new', async () => {
-    await desk.bring('i1', file(open, { ...won, id: 'd2' }));
+    await desk.bring('i1', dealsFile(open, { ...won, id: 'd2' }));
     await desk.byHand('d1', { type: 'ChangeOpportunityAmount', amount: { minorUnits: 7, currency: 'USD' } });
     await desk.byHand('d1', { type: 'MoveOpportunity', toStage: 'talk' });
     await desk.byHand('d2', { type: 'ReopenOpportunity' });
-    expect(await desk.bring('i2', file(open, { ...won, id: 'd2' }))).toMatchObject({ unchanged: 2, events: 0 });
-    await desk.bring('i3', file({ ...open, product: 'Valve' }));
+    expect(await desk.bring('i2', dealsFile(open, { ...won, id: 'd2' }))).toMatchObject({ unchanged: 2, events: 0 });
+    await desk.bring('i3', dealsFile({ ...open, product: 'Valve' }));
     expect(await desk.deal('d1')).toMatchObject({ amount: 7, stageId: 'talk', product: 'Valve' });
   });
 
   test('keeps what people changed of a deal whose end is corrected', async () => {
-    await desk.bring('i1', file(won));
+    await desk.bring('i1', dealsFile(won));
     await desk.byHand('d1', { type: 'ChangeOpportunityProduct', product: 'Valve' });
-    await desk.bring('i2', file(corrected));
+    await desk.bring('i2', dealsFile(corrected));
     expect(await desk.deal('d1')).toMatchObject({ product: 'Valve', amount: 9_500, outcome: 'won' });
-    expect(await desk.bring('i3', file(corrected))).toMatchObject({ events: 0 });
+    expect(await desk.bring('i3', dealsFile(corrected))).toMatchObject({ events: 0 });
   });
 
   test('is content where people did already what it says', async () => {
-    await desk.bring('i1', file(open));
+    await desk.bring('i1', dealsFile(open));
     await desk.byHand('d1', { type: 'MoveOpportunity', toStage: 'talk' });
-    expect(await desk.bring('i2', file({ ...open, stage: 'Talk' }))).toMatchObject({ events: 0, refusals: [] });
+    expect(await desk.bring('i2', dealsFile({ ...open, stage: 'Talk' }))).toMatchObject({ events: 0, refusals: [] });
   });
 
   test.each<[string, readonly Parameters<ImportDesk['byHand']>[1][], RegExp]>([
@@ -284,96 +234,23 @@ describe('an import of a changed row', () => {
       /OpportunityArchived by ann/,
     ],
   ])('is refused for a deal that was %s here, and nothing is appended', async (_, commands, rule) => {
-    await desk.bring('i1', file(won));
+    await desk.bring('i1', dealsFile(won));
     for (const command of commands) await desk.byHand('d1', command);
-    const { refusals, events } = await desk.bring('i2', file(corrected));
+    const { refusals, events } = await desk.bring('i2', dealsFile(corrected));
     expect(events).toBe(0);
     expect(refusals).toMatchObject([{ line: 2, rule: expect.stringMatching(rule) }]);
   });
 
   test('is refused whole where a part of a correction would be', async () => {
-    await desk.bring('i1', file(won));
+    await desk.bring('i1', dealsFile(won));
     await desk.byHand('d1', { type: 'LogOpportunityActivity', activityId: 'a1', kind: 'call' });
     const { refusals, events } = await desk.bring(
       'i2',
-      file({ ...won, brought: '95', opened: '2026-01-05', ended: '2026-01-05' }),
+      dealsFile({ ...won, brought: '95', opened: '2026-01-05', ended: '2026-01-05' }),
     );
     expect({ refusals, events }).toEqual({ refusals: [], events: 2 });
-    const yen = await desk.bring('i3', file({ ...won, brought: '99999999999999999' }));
+    const yen = await desk.bring('i3', dealsFile({ ...won, brought: '99999999999999999' }));
     expect(yen).toMatchObject({ events: 0, refusals: [{ column: 'brought' }] });
     expect(await desk.deal('d1')).toMatchObject({ outcome: 'won', amount: 9_500, activityCount: 1 });
-  });
-});
-
-describe('the undoing of an import', () => {
-  test('withdraws what it opened, once', async () => {
-    await desk.bring('i1', file(open, { ...won, id: 'd2' }));
-    expect(await desk.undo('i1')).toEqual({ importId: 'i1', withdrawn: 2, restored: 0, left: [] });
-    expect(await desk.deal('d2')).toMatchObject({ status: 'withdrawn', outcome: null, listed: false });
-    const head = await desk.eventStore.head();
-    expect(await desk.undo('i1')).toEqual({ importId: 'i1', withdrawn: 0, restored: 0, left: [] });
-    expect(await desk.eventStore.head()).toBe(head);
-    await expect(desk.undo('i9')).rejects.toThrow('There is no import i9.');
-  });
-
-  test.each<[string, Row, Row]>([
-    ['details', open, { ...open, amount: '120', owner: 'Bob', product: 'Valve' }],
-    ['a stage', open, { ...open, stage: 'Talk' }],
-    ['an end', open, won],
-    ['an end corrected', won, { ...won, brought: '95', ended: '2026-01-20' }],
-    ['won into lost', won, lost],
-    ['lost into won', lost, won],
-    ['an end taken back', won, { ...open, stage: 'Offer' }],
-    ['an opening', won, { ...won, opened: '2026-01-01' }],
-    ['an opening without a date', { ...open, opened: '' }, won],
-  ])('restores what it changed: %s', async (_, before, after) => {
-    await desk.bring('i1', file(before));
-    const figures = await desk.figures('d1');
-    desk.setClock('2026-03-11T09:00:00.000Z');
-    await desk.bring('i2', file(after));
-    expect(await desk.undo('i2')).toEqual({ importId: 'i2', withdrawn: 0, restored: 1, left: [] });
-    expect(await desk.figures('d1')).toEqual(figures);
-    // The source is believed again when it says so again, and both can be undone in turn.
-    expect(await desk.bring('i3', file(after))).toMatchObject({ changed: 1, refusals: [] });
-    const fresh = await newDesk();
-    try {
-      fresh.setClock('2026-03-11T09:00:00.000Z');
-      await fresh.bring('i1', file(before));
-      await fresh.bring('i2', file(after));
-      expect(await desk.figures('d1')).toEqual(await fresh.figures('d1'));
-    } finally {
-      await fresh.close();
-    }
-    expect(await desk.undo('i3')).toMatchObject({ restored: 1 });
-    expect(await desk.undo('i1')).toMatchObject({ withdrawn: 1, left: [] });
-  });
-
-  test('leaves what people changed since, and says so', async () => {
-    await desk.bring('i1', file(open, { ...open, id: 'd2' }));
-    await desk.byHand('d1', { type: 'LogOpportunityActivity', activityId: 'a1', kind: 'call' });
-    const { withdrawn, left } = await desk.undo('i1');
-    expect(withdrawn).toBe(1);
-    expect(left).toEqual([
-      { id: 'd1', rule: expect.stringMatching(/^OpportunityActivityLogged by ann at .* came after the import$/) },
-    ]);
-    expect(await desk.deal('d1')).toMatchObject({ status: 'open', activityCount: 1 });
-  });
-
-  test('leaves what a later import changed, until that is undone', async () => {
-    await desk.bring('i1', file(open));
-    await desk.bring('i2', file({ ...open, amount: '120' }, { ...open, id: 'd2' }));
-    expect(await desk.undo('i1')).toMatchObject({ withdrawn: 0, left: [{ id: 'd1' }] });
-    expect(await desk.undo('i2')).toMatchObject({ withdrawn: 1, restored: 1, left: [] });
-    expect(await desk.undo('i1')).toMatchObject({ withdrawn: 1, left: [] });
-  });
-
-  test('lets the same file come in again', async () => {
-    await desk.bring('i1', file(won));
-    await desk.undo('i1');
-    expect(await desk.bring('i2', file(won))).toMatchObject({ opened: 1, events: 2, refusals: [] });
-    expect(await desk.deal('d1')).toMatchObject({ outcome: 'won', amount: 9_050 });
-    expect(await desk.bring('i3', file(won))).toMatchObject({ unchanged: 1, events: 0 });
-    expect(await desk.undo('i1')).toMatchObject({ withdrawn: 0 });
-    expect(await desk.undo('i2')).toMatchObject({ withdrawn: 1 });
   });
 });

@@ -62,37 +62,28 @@ function told(before: readonly (Telling | undefined)[], event: DealEvent): Telli
   if (!telling) return undefined;
   const step = stepOf(event);
   if (step) return { ...telling, steps: [...telling.steps, { ...moment, ...step }] };
-  switch (event.type) {
-    case 'OpportunityRestored': {
-      const { toRevision, openedAt, stageId } = event.data;
-      const opening =
-        openedAt === undefined ? telling.opening : { at: openedAt, undated: false, revision: event.revision, stageId };
-      return { ...telling, opening, steps: telling.steps.filter(({ revision }) => revision <= toRevision) };
-    }
-    case 'OpportunityTransferred':
-    case 'OpportunityAmountChanged':
-    case 'OpportunityCloseDateChanged':
-    case 'OpportunityProductChanged':
-    case 'OpportunityDetailsCorrected':
-      return { ...telling, deal: opportunityFold.evolve(telling.deal, event) };
-    default:
-      return telling;
+  if (event.type === 'OpportunityRestored') {
+    const { toRevision, openedAt, stageId } = event.data;
+    const opening =
+      openedAt === undefined ? telling.opening : { at: openedAt, undated: false, revision: event.revision, stageId };
+    return { ...telling, opening, steps: telling.steps.filter(({ revision }) => revision <= toRevision) };
   }
+  return DETAILS.has(event.type) ? { ...telling, deal: opportunityFold.evolve(telling.deal, event) } : telling;
 }
 
+const DETAILS = new Set<DealEvent['type']>([
+  'OpportunityTransferred',
+  'OpportunityAmountChanged',
+  'OpportunityCloseDateChanged',
+  'OpportunityProductChanged',
+  'OpportunityDetailsCorrected',
+]);
+
 function stepOf(event: DealEvent): StepContent | undefined {
-  switch (event.type) {
-    case 'OpportunityStageMoved':
-      return { kind: 'move', toStage: event.data.to };
-    case 'OpportunityReopened':
-      return { kind: 'move', toStage: event.data.stageId };
-    case 'OpportunityWon':
-      return { kind: 'win', amount: event.data.amount };
-    case 'OpportunityLost': {
-      const { reasonCode, competitor } = event.data;
-      return { kind: 'lose', reasonCode, ...(competitor === undefined ? {} : { competitor }) };
-    }
-    default:
-      return undefined;
-  }
+  if (event.type === 'OpportunityStageMoved') return { kind: 'move', toStage: event.data.to };
+  if (event.type === 'OpportunityReopened') return { kind: 'move', toStage: event.data.stageId };
+  if (event.type === 'OpportunityWon') return { kind: 'win', amount: event.data.amount };
+  if (event.type !== 'OpportunityLost') return undefined;
+  const { reasonCode, competitor } = event.data;
+  return { kind: 'lose', reasonCode, ...(competitor === undefined ? {} : { competitor }) };
 }
