@@ -18,7 +18,8 @@ export function describeOnRealData(set: string, title: string, tests: (folder: s
       tests(folder);
     });
   } else {
-    test(`${title} is left out, as ${set} is neither beside the project nor in DEALTRAIL_REAL_DATA`, () => {
+    process.stdout.write(`Left out: ${title}, as ${set} is neither beside the project nor in DEALTRAIL_REAL_DATA.\n`);
+    test(`${title} is left out without the real data`, () => {
       expect(existsSync(folder)).toBe(false);
     });
   }

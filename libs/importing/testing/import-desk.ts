@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Value } from '@sinclair/typebox/value';
 import { commandsWith } from '../../composition/commands.ts';
 import { eventCatalogue } from '../../composition/event-catalogue.ts';
 import { commandHandler, stableId, type CommandContext } from '../../eventsourcing/command-handler.ts';
@@ -8,7 +9,7 @@ import type { EventStore } from '../../eventsourcing/event-store.ts';
 import { openSqliteEventStore } from '../../eventsourcing/sqlite/sqlite-event-store.ts';
 import { opportunitiesProjection } from '../../opportunities/opportunities.projection.ts';
 import type { OpportunityCommand } from '../../opportunities/opportunity.commands.ts';
-import type { OpportunityDocument } from '../../opportunities/opportunity.document.ts';
+import { OpportunityDocument } from '../../opportunities/opportunity.document.ts';
 import { periodsOf, type StagePeriod } from '../../opportunities/stage-periods.ts';
 import { pipelineReader } from '../../pipelines/pipeline.handlers.ts';
 import { runImport, type ImportReport } from '../import-run.ts';
@@ -50,6 +51,8 @@ export async function importDesk(sourceIn: (folder: string) => ImportSource): Pr
     let document: OpportunityDocument | undefined;
     for (const event of await events(id)) document = opportunitiesProjection.evolve(document, event);
     if (!document) throw new Error(`There is no deal ${id}.`);
+    const misfit = Value.Errors(OpportunityDocument, document).First();
+    if (misfit) throw new Error(`The deal does not fit its schema at ${misfit.path}: ${misfit.message}.`);
     return document;
   }
   return {
