@@ -221,7 +221,7 @@ describe('a version named by If-Match', () => {
         type: 'OpportunityProductChanged',
         who: { id: 'local', role: 'admin' },
         when: expect.stringMatching(/Z$/),
-        changes: [{ field: 'details.product', to: 'press' }],
+        changes: [{ field: 'product', to: 'press' }],
       }),
     ]);
     expect(await server.head()).toBe(head);

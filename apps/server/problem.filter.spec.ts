@@ -88,7 +88,7 @@ describe('the problem filter', () => {
         who: { id: 'bob', role: 'rep' },
         when: '2026-01-02T00:00:00.000Z',
         occurredAt: '2026-01-01T00:00:00.000Z',
-        changes: expect.arrayContaining([{ field: 'details.owner', from: 'ann', to: 'bob' }]),
+        changes: expect.arrayContaining([{ field: 'owner', from: 'ann', to: 'bob' }]),
       },
       expect.objectContaining({
         type: 'OpportunityStageMoved',

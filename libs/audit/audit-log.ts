@@ -112,13 +112,16 @@ function nameOf({ type }: StoredEvent): string {
 function entriesOf({ catalogue, changesOf }: AuditSources, stored: readonly StoredEvent[]): readonly AuditEntry[] {
   const verifier = chainVerifier();
   const read = stored.map((event) => ({ stored: event, ...opened(catalogue, event) }));
+  const faultsOf = new Map(stored.map((event) => [event, verifier.check(event).map(({ fault }) => fault)]));
+  const sound = read.every(({ stored: raw, event }) => event && faultsOf.get(raw)!.length === 0);
   const changes = changesIn(
     changesOf,
     read.flatMap(({ event }) => event ?? []),
+    sound,
   );
   return read.map(({ stored: raw, event, unreadable }) => {
     const { position, stream, revision, id, recordedAt, occurredAt, hash } = raw;
-    const faults = verifier.check(raw).map(({ fault }) => fault);
+    const faults = faultsOf.get(raw)!;
     const changed = changes.get(id);
     const place = { position, stream, revision, id, type: event?.type ?? raw.type, recordedAt, occurredAt };
     const integrity = { hash, faults, ...(changed ? { changes: changed } : {}) };
@@ -151,15 +154,16 @@ function opened(
   }
 }
 
-/** Nothing where events that cannot be opened leave a gap the rest makes no sense without. */
+/** Nothing where a log that is not as it was recorded makes no sense; `sound` tells that it is. */
 function changesIn(
   changesOf: ChangesOf,
   events: readonly RecordedEvent[],
+  sound: boolean,
 ): ReadonlyMap<string, readonly FieldChange[]> {
   try {
     return new Map(changesOf(events).map(({ event, changes }) => [event.id, changes]));
   } catch (error) {
-    if (error instanceof TypeError) return new Map();
-    throw error;
+    if (sound) throw error;
+    return new Map();
   }
 }

@@ -6,14 +6,15 @@ export interface FieldChange {
   readonly to?: unknown;
 }
 
-/** Field by field, what differs between two plain states. */
+/** Field by field, what differs between two plain states. A record that is not there is one without fields. */
 export function fieldChanges(before: object, after: object, path = ''): FieldChange[] {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...fields].flatMap((name) => {
     const from: unknown = Reflect.get(before, name);
     const to: unknown = Reflect.get(after, name);
     const field = path + name;
-    if (isRecord(from) && isRecord(to)) return fieldChanges(from, to, `${field}.`);
+    const [left, right] = [from === undefined ? to : from, to === undefined ? from : to];
+    if (isRecord(left) && isRecord(right)) return fieldChanges(from ?? {}, to ?? {}, `${field}.`);
     if (JSON.stringify(from) === JSON.stringify(to)) return [];
     return [{ field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
   });

@@ -55,8 +55,8 @@ describe('the timeline of a deal', () => {
   });
 
   test('begins with everything that was known', () => {
-    expect(entries[0]!.changes).toContainEqual({ field: 'amount', to: euros(500) });
-    expect(entries[0]!.changes).toContainEqual({ field: 'attributes', to: { source: 'fair' } });
+    expect(entries[0]!.changes).toContainEqual({ field: 'amount.minorUnits', to: 500 });
+    expect(entries[0]!.changes).toContainEqual({ field: 'attributes.source', to: 'fair' });
     expect(entries[0]!.changes.map(({ field }) => field)).not.toContain('region');
   });
 
@@ -73,7 +73,9 @@ describe('the timeline of a deal', () => {
       { field: 'skipped', to: ['bidding'] },
     ]);
     expect(entries[4]!.changes).toEqual([
-      { field: 'activity', to: { activityId: 'a1', kind: 'call', notes: 'They will sign.' } },
+      { field: 'activity.activityId', to: 'a1' },
+      { field: 'activity.kind', to: 'call' },
+      { field: 'activity.notes', to: 'They will sign.' },
     ]);
   });
 });

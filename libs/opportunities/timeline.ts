@@ -87,7 +87,7 @@ function shown(deal: OpportunityDocument): object {
 
 /** What an event tells that no field of the deal keeps. */
 function besides(event: OpportunityEvent): readonly FieldChange[] {
-  if (event.type === 'OpportunityActivityLogged') return [{ field: 'activity', to: event.data }];
+  if (event.type === 'OpportunityActivityLogged') return fieldChanges({}, { activity: event.data });
   if (event.type === 'OpportunityStageMoved' && event.data.skipped.length > 0)
     return [{ field: 'skipped', to: event.data.skipped }];
   return [];
