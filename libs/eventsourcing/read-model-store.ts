@@ -137,7 +137,7 @@ export abstract class ReadModelStore {
   /** The documents in the order of the ids asked, without those there are not. */
   abstract getMany<Main extends Document>(collection: string, ids: readonly string[]): Promise<readonly Main[]>;
   abstract find<Main extends Document>(collection: string, find: Find): Promise<Found<Main>>;
-  /** Groups in the order of the group's values; exactly one row where `by` is empty. Exact up to 2^53. */
+  /** Groups in the order of the group's values; exactly one row where `by` is empty. Exact up to 2^53, the nearest number beyond. */
   abstract sum(collection: string, sum: Sum): Promise<readonly SumRow[]>;
   /** The checkpoint of the serving generation; `BEGINNING` where there is none. */
   abstract servingCheckpoint(projection: string): Promise<Position>;

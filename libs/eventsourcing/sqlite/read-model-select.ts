@@ -11,11 +11,14 @@ export interface Select {
 
 const comparators = { gt: '>', gte: '>=', lt: '<', lte: '<=', not: 'IS NOT' } as const;
 
-/** Counts and sums, grouped and ordered by the fields of `by`. */
+/**
+ * Counts and sums, grouped and ordered by the fields of `by`. Summed by `total`, which is as exact as `sum` within 64 bits,
+ * but becomes the nearest number beyond 2^53 where `sum` cannot be read, or fails.
+ */
 export function selectSums({ name, fields }: Table, { where, by, of = [] }: Sum): Select {
   const condition = allOf(conditionsOf(fields, where ?? {}));
   const groups = by.map(quoted);
-  const columns = [...groups, 'count(*)', ...of.map((field) => `coalesce(sum(${quoted(field)}), 0)`)];
+  const columns = [...groups, 'count(*)', ...of.map((field) => `total(${quoted(field)})`)];
   const grouping = groups.length > 0 ? ` GROUP BY ${groups.join(', ')} ORDER BY ${groups.join(', ')}` : '';
   return {
     sql: `SELECT ${columns.join(', ')} FROM ${quoted(name)}${condition.sql}${grouping}`,

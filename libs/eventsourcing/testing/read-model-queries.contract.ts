@@ -165,6 +165,20 @@ export function queriesContract(open: OpenReadModelStore): void {
       ]);
     });
 
+    test('sums exactly up to 2^53, and to the nearest number beyond', async () => {
+      const { store: large, destroy: end } = await open();
+      const largest = Number.MAX_SAFE_INTEGER;
+      const amounts = [largest - 7, 7, ...Array.from({ length: 1_100 }, () => largest)];
+      const stored = amounts.map((amount, index) =>
+        sampleDeal(`d${index}`, { amount, stage: index < 2 ? 'exact' : 'beyond' }),
+      );
+      await serveDeals(large, ...stored);
+      const [beyond, exact] = await large.sum(deals, { by: ['stage'], of: ['amount'] });
+      expect(exact?.sums['amount']).toBe(largest);
+      expect(beyond!.sums['amount']! / (1_100 * largest)).toBeCloseTo(1, 12);
+      await end();
+    });
+
     test('knows no collection it was not given', async () => {
       for (const name of ['unheard', '', 'sqlite_master', 'system.users', 'deals"; DROP TABLE x; --']) {
         await expect(store.get(name, 'a')).rejects.toThrow(NotFound);
