@@ -15,7 +15,7 @@ import { crashingServer, type CrashingServer } from './crash-server.ts';
 
 const KILLS = 50;
 /** Most milliseconds from the first answer after a start to the kill. */
-const LONGEST_LIFE = 250;
+const LONGEST_LIFE = 150;
 
 describe('a server killed 50 times at random moments under load', () => {
   let directory: string;
