@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RuleViolation } from '../eventsourcing/errors.ts';
 import { CLOCK, type Clock } from '../http/clock.ts';
@@ -10,9 +10,24 @@ import { invalid } from '../http/invalid-input.ts';
 import { ReadDto } from '../http/read.dto.ts';
 import { ReadsFrom } from '../http/reads-from.ts';
 import { endOfDay } from '../statistics/calendar.ts';
+import {
+  OpportunitiesAnswerDto,
+  OpportunityAnswerDto,
+  PastOpportunityDto,
+  StagePeriodsAnswerDto,
+  TimelineAnswerDto,
+} from './deal-answers.dto.ts';
 import { AskAboutOpportunities } from './opportunities.handlers.ts';
 import type { AnswerOf, QuestionName, QuestionOf } from './opportunity-questions.ts';
 import type { SortField } from './opportunities.query.ts';
+import {
+  BoardAnswerDto,
+  BoardPageAnswerDto,
+  ForecastAnswerDto,
+  FunnelAnswerDto,
+  StalledAnswerDto,
+  WinLossAnswerDto,
+} from './report-answers.dto.ts';
 import {
   BoardColumnDto,
   BoardDto,
@@ -41,6 +56,7 @@ export class ReportsController {
 
   @Get('opportunities')
   @ReadsFrom('A page of deals', ...READ_MODELS)
+  @ApiOkResponse({ type: OpportunitiesAnswerDto })
   opportunities(@Query() query: OpportunitiesDto): Promise<AnswerOf<'opportunities'>> {
     const { stage, status, sort, limit, cursor } = query;
     return this.#ask('opportunities', {
@@ -61,6 +77,11 @@ export class ReportsController {
 
   @Get('opportunities/:id')
   @ReadsFrom('A deal; its ETag goes into If-Match', ...READ_MODELS)
+  @ApiExtraModels(OpportunityAnswerDto, PastOpportunityDto)
+  @ApiOkResponse({
+    description: 'With `asOf`, the deal without what only the present tells.',
+    schema: { anyOf: [OpportunityAnswerDto, PastOpportunityDto].map((of) => ({ $ref: getSchemaPath(of) })) },
+  })
   async opportunity(
     @Param('id', identifierPipe) id: string,
     @Query() { asOf }: OpportunityDto,
@@ -75,6 +96,7 @@ export class ReportsController {
 
   @Get('opportunities/:id/timeline')
   @ReadsFrom('Every event of a deal: who, when, why, and field by field what changed')
+  @ApiOkResponse({ type: TimelineAnswerDto })
   async timeline(
     @Param('id', identifierPipe) id: string,
     @Query() _: ReadDto,
@@ -84,6 +106,7 @@ export class ReportsController {
 
   @Get('opportunities/:id/stage-periods')
   @ReadsFrom('Each stay of a deal in each stage, with from and to', ...READ_MODELS)
+  @ApiOkResponse({ type: StagePeriodsAnswerDto })
   async stagePeriods(
     @Param('id', identifierPipe) id: string,
     @Query() _: ReadDto,
@@ -94,12 +117,14 @@ export class ReportsController {
 
   @Get('board')
   @ReadsFrom('The open deals of a pipeline, stage by stage', ...READ_MODELS)
+  @ApiOkResponse({ type: BoardAnswerDto })
   board(@Query() query: BoardDto): Promise<AnswerOf<'board'>> {
     return this.#ask('board', { ...cutOf(query), now: this.#now(), ...given({ cards: query.cards }) });
   }
 
   @Get('board/:stage')
   @ReadsFrom('More cards of one stage', ...READ_MODELS)
+  @ApiOkResponse({ type: BoardPageAnswerDto })
   boardColumn(
     @Param('stage', identifierPipe) stageId: string,
     @Query() query: BoardColumnDto,
@@ -115,6 +140,7 @@ export class ReportsController {
 
   @Get('funnel')
   @ReadsFrom('The funnel of a pipeline: now or as of a past moment, and over a period', ...READ_MODELS)
+  @ApiOkResponse({ type: FunnelAnswerDto })
   funnel(@Query() query: FunnelDto): Promise<AnswerOf<'funnel'>> {
     const { by, asOf, from, to, fromStage } = query;
     return this.#ask('funnel', {
@@ -131,6 +157,7 @@ export class ReportsController {
 
   @Get('forecast')
   @ReadsFrom('What the open deals of a pipeline will bring, and where the funnel starves', ...READ_MODELS)
+  @ApiOkResponse({ type: ForecastAnswerDto })
   forecast(@Query() query: ForecastDto): Promise<AnswerOf<'forecast'>> {
     const { target, currency } = query;
     if ((target === undefined) !== (currency === undefined)) {
@@ -142,6 +169,7 @@ export class ReportsController {
 
   @Get('win-loss')
   @ReadsFrom('Won and lost deals, why deals were lost and to whom', ...READ_MODELS)
+  @ApiOkResponse({ type: WinLossAnswerDto })
   winLoss(@Query() query: WinLossDto): Promise<AnswerOf<'winLoss'>> {
     const { by, from, to } = query;
     return this.#ask('winLoss', { ...cutOf(query), ...given({ groupBy: by, from, to }) });
@@ -149,6 +177,7 @@ export class ReportsController {
 
   @Get('stalled')
   @ReadsFrom('Open deals longer in their stage than its limit', ...READ_MODELS)
+  @ApiOkResponse({ type: StalledAnswerDto })
   stalled(@Query() query: StalledDto): Promise<AnswerOf<'stalled'>> {
     return this.#ask('stalled', { ...cutOf(query), now: this.#now(), ...given({ limit: query.limit }) });
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CLOCK, type Clock } from '../http/clock.ts';
 import { answerCommand, CommandRoute, CreationRoute } from '../http/command-answer.ts';
@@ -17,7 +17,13 @@ import { identifierPipe } from '../http/identifier.pipe.ts';
 import { ReadDto } from '../http/read.dto.ts';
 import { ReadsFrom } from '../http/reads-from.ts';
 import type { PipelineCommand } from './pipeline.decider.ts';
-import { DefinePipelineDto, RenamePipelineDto, RevisePipelineStagesDto } from './pipelines.dto.ts';
+import {
+  DefinePipelineDto,
+  PipelineAnswerDto,
+  PipelinesAnswerDto,
+  RenamePipelineDto,
+  RevisePipelineStagesDto,
+} from './pipelines.dto.ts';
 import { AskForPipelines, CarryOutPipelineCommand } from './pipelines.handlers.ts';
 import type { PipelineDocument } from './pipelines.projection.ts';
 
@@ -41,12 +47,14 @@ export class PipelinesController {
 
   @Get()
   @ReadsFrom('Every pipeline', 'pipelines')
+  @ApiOkResponse({ type: PipelinesAnswerDto })
   async pipelines(@Query() _: ReadDto): Promise<{ pipelines: readonly PipelineDocument[] }> {
     return { pipelines: await this.#queryBus.execute(new AskForPipelines()) };
   }
 
   @Get(':id')
   @ReadsFrom('A pipeline; its ETag goes into If-Match', 'pipelines')
+  @ApiOkResponse({ type: PipelineAnswerDto })
   async pipeline(
     @Param('id', identifierPipe) id: string,
     @Query() _: ReadDto,

@@ -4,6 +4,7 @@ import { CommandDto } from '../http/command.dto.ts';
 import { IsIdentifier, IsText, IsWhole, Nested, Optional } from '../http/field-rules.ts';
 import type { DefinePipeline, RenamePipeline, RevisePipelineStages } from './pipeline.decider.ts';
 import type { Stage } from './pipeline.events.ts';
+import type { PipelineDocument } from './pipelines.projection.ts';
 
 const fields = ['customer', 'amount', 'expectedCloseDate', 'product', 'channel', 'region'] as const;
 const units = ['days', 'months'] as const;
@@ -79,4 +80,25 @@ export class RevisePipelineStagesDto extends CommandDto implements Omit<RevisePi
   @ValidateNested({ each: true })
   @Type(() => StageDto)
   stages!: StageDto[];
+}
+
+export class StagesRevisionDto {
+  /** The business time from which these were the stages. */
+  from!: string;
+  stages!: StageDto[];
+}
+
+/** A pipeline as it is now, with what its stages were before. */
+export class PipelineAnswerDto implements PipelineDocument {
+  id!: string;
+  name!: string;
+  /** In the order a deal passes through them. */
+  stages!: StageDto[];
+  /** Every set of stages there was, in the order it was recorded. */
+  revisions!: StagesRevisionDto[];
+  revision!: number;
+}
+
+export class PipelinesAnswerDto {
+  pipelines!: PipelineAnswerDto[];
 }
