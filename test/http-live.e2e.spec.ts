@@ -47,6 +47,11 @@ describe('live events', () => {
     listener.end();
   });
 
+  test('are not waited for by who only asks for the headers', async () => {
+    const answer = await fetch(`${server.url}/api/v1/live`, { method: 'HEAD', signal: AbortSignal.timeout(5_000) });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+  });
+
   interface Heard {
     readonly id: string;
     readonly stream: string;

@@ -161,6 +161,7 @@ describe('bad input', () => {
     ['a JSON array', '', '[]', 400, 'validation_failed'],
     ['a JSON number', '', '5', 400, 'validation_failed'],
     ['JSON null', '', 'null', 400, 'validation_failed'],
+    ['JSON null for a command that needs no field', '/deal/win', 'null', 400, 'validation_failed'],
     ['__proto__', '', '{"title":"a","owner":"b","__proto__":{"x":1}}', 400, 'malformed_json'],
     ['constructor.prototype', '', '{"title":"a","owner":"b","constructor":{"prototype":{}}}', 400, 'malformed_json'],
     ['JSON nested 50,000 deep', '', deep, 400, 'validation_failed'],
@@ -254,16 +255,28 @@ describe('bad input', () => {
     );
   });
 
-  test('that is not HTTP is answered with 400 and the connection is closed', async () => {
+  test.each([
+    ['that is not HTTP', 'NONSENSE\r\n\r\n', 400, 'malformed_request'],
+    ['of an unknown method', 'STEAL /api/v1/board HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'malformed_request'],
+    [
+      'with headers of 20,000 characters',
+      `GET /api/v1/board HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'headers_too_large',
+    ],
+  ])('%s is answered with a problem and the connection is closed', async (_, sent, status, code) => {
     const { port } = new URL(server.url);
     const answer = await new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(sent));
       let text = '';
       socket.on('data', (chunk) => (text += chunk.toString()));
       socket.on('end', () => resolve(text));
       socket.on('error', reject);
     });
-    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    const [head, body] = answer.split('\r\n\r\n') as [string, string];
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain('application/problem+json');
+    expect(JSON.parse(body)).toMatchObject({ type: `urn:dealtrail:problem:${code}`, code, status });
   });
 });
 

@@ -1,6 +1,6 @@
-import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '../../libs/eventsourcing/event-store.ts';
 import { knownPosition } from '../../libs/http/known-position.ts';
 import { LiveEvents } from './live-events.ts';
@@ -28,7 +28,11 @@ export class LiveController {
   })
   @ApiProduces('text/event-stream')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event received.' })
-  async live(@Headers('last-event-id') last: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async live(
+    @Headers('last-event-id') last: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const from = last === undefined ? undefined : knownPosition(this.#eventStore, 'Last-Event-ID', last);
     const { raw } = reply;
     const gone = new AbortController();
@@ -41,6 +45,10 @@ export class LiveController {
       // A stream that ends is over: the connection must not keep a server that shuts down waiting.
       Connection: 'close',
     });
+    if (request.method === 'HEAD') {
+      raw.end();
+      return;
+    }
     raw.write(`retry: ${RECONNECT_MILLISECONDS}\n\n`);
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MILLISECONDS);
     try {

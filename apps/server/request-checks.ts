@@ -27,7 +27,8 @@ export function addRequestChecks(fastify: FastifyInstance, { actors }: Pick<Conf
     Object.assign(request, { actor });
   });
   fastify.addHook('preValidation', async (request) => {
-    if (request.body !== undefined && (typeof request.body !== 'object' || Array.isArray(request.body))) {
+    const { body } = request;
+    if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) {
       throw invalid('', 'object', 'The body must be a JSON object.');
     }
     for (const part of [request.params, request.query, request.body]) refuseMalformed(part);

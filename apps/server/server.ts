@@ -24,6 +24,7 @@ import { addRequestChecks } from './request-checks.ts';
 import { countRequests, type RequestsUnderWay } from './requests-under-way.ts';
 import { collectRouteMethods } from './route-methods.ts';
 import { ServerLog } from './server-log.ts';
+import { answerUnreadable } from './unreadable-requests.ts';
 import { validationPipe } from './validation.ts';
 
 /** Largest body: more than any command of ours, less than an event may have. */
@@ -106,6 +107,7 @@ async function createApp(
     // Before a route is found there is no filter to answer.
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply, problemOf(new HttpException(error.message, error.statusCode ?? 400), false)),
+    clientErrorHandler: answerUnreadable,
   });
   const fastify = adapter.getInstance();
   const methodsAt = collectRouteMethods(fastify);
