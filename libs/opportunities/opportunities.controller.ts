@@ -266,7 +266,7 @@ export class OpportunitiesController {
   }
 
   @Post(':id/withdraw')
-  @CommandRoute('Take back a deal that was entered by mistake')
+  @CommandRoute('Take back a deal that was entered by mistake, with a reason; an ended one for managers')
   withdraw(
     @Param('id', identifierPipe) id: string,
     @Body() body: CommandDto,

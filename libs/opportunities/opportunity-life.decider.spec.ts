@@ -213,11 +213,23 @@ describe('an opportunity is closed', () => {
 });
 
 describe('an opportunity is taken back', () => {
-  test('by withdrawing it', () => given(decider, opened()).when(withdraw).emits(deals.withdrawn));
+  test('by withdrawing it, with a reason', () => {
+    given(decider, opened()).when(withdraw, { reason }).emits(deals.withdrawn);
+    given(decider, opened()).when(withdraw).refuses('reason_required', 'reason');
+  });
+
+  test.each(['won', 'lost', 'terminated'] as const)('by a manager once it is %s', (status) => {
+    given(decider, ...histories[status])
+      .when(withdraw, { reason })
+      .refuses('forbidden');
+    given(decider, ...histories[status])
+      .when(withdraw, { ...deals.manager, reason })
+      .emits(deals.withdrawn);
+  });
 
   test('as part of an import', () =>
     given(decider, opened())
-      .when({ ...withdraw, importId: 'import-1' })
+      .when({ ...withdraw, importId: 'import-1' }, { reason })
       .emits({ type: 'OpportunityWithdrawn', data: { importId: 'import-1' } }));
 
   test('to how it was before an import', () => {

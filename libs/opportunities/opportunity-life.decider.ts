@@ -1,7 +1,7 @@
 import type { Circumstances } from '../eventsourcing/decider.ts';
 import { RuleViolation } from '../eventsourcing/errors.ts';
 import { splitCredit, WHOLE } from './credit-split.ts';
-import { requireAfterLastStep, requireReason } from './opportunity.checks.ts';
+import { requireAfterLastStep, requireManager, requireReason } from './opportunity.checks.ts';
 import type {
   ArchiveOpportunity,
   CloseOpportunity,
@@ -115,11 +115,19 @@ export function archiveOpportunity(
   return [{ type: 'OpportunityArchived', data: {} }];
 }
 
-/** Takes back a deal that was entered by mistake. Not one that was summed up: somebody stood by it. */
+/**
+ * Takes back a deal that was entered by mistake; one that has ended only by a manager, as with reopening. Not one that
+ * was summed up: somebody stood by it.
+ */
 export function withdrawOpportunity(
   { importId }: WithdrawOpportunity,
-  _deal: LivingDeal | EndedDeal,
+  deal: LivingDeal | EndedDeal,
+  circumstances: Circumstances,
 ): OpportunityEvent[] {
+  if (deal.status !== 'open' && deal.status !== 'suspended') {
+    requireManager(circumstances, 'withdraw an opportunity that has ended');
+  }
+  requireReason(circumstances, 'Withdrawing');
   return [{ type: 'OpportunityWithdrawn', data: importId === undefined ? {} : { importId } }];
 }
 

@@ -1,7 +1,7 @@
 import type { Circumstances } from '../eventsourcing/decider.ts';
-import { Forbidden, RuleViolation } from '../eventsourcing/errors.ts';
+import { RuleViolation } from '../eventsourcing/errors.ts';
 import type { RequiredField, Stage } from '../pipelines/pipeline.events.ts';
-import { requireAfterLastStep, requireReason } from './opportunity.checks.ts';
+import { requireAfterLastStep, requireManager, requireReason } from './opportunity.checks.ts';
 import type { MoveOpportunity, OpenOpportunity, ReopenOpportunity } from './opportunity.commands.ts';
 import type { OpportunityDetails, OpportunityEvent } from './opportunity.events.ts';
 import type { LostDeal, OpenDeal, Opportunity, WonDeal } from './opportunity.state.ts';
@@ -11,8 +11,6 @@ export interface DealPipeline {
   readonly id: string;
   readonly stages: readonly Stage[];
 }
-
-const REOPENERS = new Set(['manager', 'admin']);
 
 /** Begins a deal in the first stage or the one named. An id whose deal was withdrawn is free again. */
 export function openOpportunity(
@@ -58,7 +56,7 @@ export function reopenOpportunity(
   circumstances: Circumstances,
   pipeline: DealPipeline,
 ): OpportunityEvent[] {
-  if (!REOPENERS.has(circumstances.actor.role)) throw new Forbidden('Only a manager may reopen an opportunity.');
+  requireManager(circumstances, 'reopen an opportunity');
   requireReason(circumstances, 'Reopening');
   requireAfterLastStep(deal, circumstances);
   const stage = stageOf(pipeline, command.toStage ?? deal.stageId, 'toStage');

@@ -1,10 +1,17 @@
 import type { Circumstances } from '../eventsourcing/decider.ts';
-import { RuleViolation } from '../eventsourcing/errors.ts';
+import { Forbidden, RuleViolation } from '../eventsourcing/errors.ts';
 import type { Deal } from './opportunity.state.ts';
 
 /** Refuses with `reason_required` where the actor gave no reason. */
 export function requireReason({ reason }: Circumstances, what: string): void {
   if (!reason?.trim()) throw new RuleViolation('reason_required', `${what} needs a reason.`, 'reason');
+}
+
+const MANAGERS = new Set(['manager', 'admin']);
+
+/** Forbids what only a manager or an admin may do. */
+export function requireManager({ actor }: Circumstances, what: string): void {
+  if (!MANAGERS.has(actor.role)) throw new Forbidden(`Only a manager may ${what}.`);
 }
 
 /** Refuses with `occurred_before_stage_entry` what would change stage or status before they came about. */

@@ -152,7 +152,7 @@ export interface ArchiveOpportunity {
   readonly type: 'ArchiveOpportunity';
 }
 
-/** Takes back a deal entered by mistake, such as by an import that is undone. */
+/** Takes back a deal entered by mistake, such as by an import that is undone. Needs a reason; an ended deal, a manager. */
 export interface WithdrawOpportunity {
   readonly type: 'WithdrawOpportunity';
   readonly importId?: string;

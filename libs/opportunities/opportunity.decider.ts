@@ -46,7 +46,7 @@ function decide(
     case 'ArchiveOpportunity':
       return life.archiveOpportunity(command, when(state, 'closed'), circumstances);
     case 'WithdrawOpportunity':
-      return life.withdrawOpportunity(command, unclosed(state));
+      return life.withdrawOpportunity(command, unclosed(state), circumstances);
     case 'RestoreOpportunity':
       return life.restoreOpportunity(command, unclosed(state));
     case 'TransferOpportunity':
