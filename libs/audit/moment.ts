@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { RuleViolation } from '../eventsourcing/errors.ts';
 import { BEGINNING, type Position, type StoredEvent } from '../eventsourcing/event.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
-import { endOfDay } from '../statistics/calendar.ts';
+import { instantOf } from '../statistics/calendar.ts';
 
 /** A recorded moment: the log up to and with one event. */
 export interface Moment {
@@ -17,21 +17,6 @@ export interface Moment {
 }
 
 const PAGE = 5_000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-
-/**
- * The instant that a text names, UTC with milliseconds: a timestamp with its offset, or a day for its last instant in
- * UTC. Undefined for a text that is neither.
- */
-export function instantOf(text: string): string | undefined {
-  const timestamp = DAY.test(text) ? endOfDay(text) : text;
-  const milliseconds = TIME.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
-  if (Number.isNaN(milliseconds)) return undefined;
-  const instant = new Date(milliseconds).toISOString();
-  // A day such as February 30th would otherwise be read as one in March.
-  return DAY.test(text) && !instant.startsWith(text) ? undefined : instant;
-}
 
 /**
  * Finds a recorded moment, by a time (see `instantOf`) or a position. At a time, the log holds what comes before the

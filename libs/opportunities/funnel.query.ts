@@ -5,11 +5,12 @@ import { by, pipelineOf, sliced, whereOf, type Cut, type Dimension, type Slice }
 import { readPipeline, stagesAt } from './deal-pipeline.ts';
 import { endingsSinceUndone } from './former-endings.ts';
 import { funnelReport, type FunnelReport } from './funnel-report.ts';
+import { pastMoment } from './past-moment.ts';
 import { LONGEST_CLASS, longestOf } from './stage-periods.ts';
 
 export interface FunnelQuestion extends Cut {
   readonly now: string;
-  /** A past business moment: a timestamp, or a day for its end in UTC. Left out: now. */
+  /** A past business moment: see `pastMoment`. Left out: now. */
   readonly asOf?: string;
   /** Also what happened in a period of days, both included; without a bound, from the beginning or up to the moment. */
   readonly period?: { readonly from?: string; readonly to?: string };
@@ -34,7 +35,7 @@ export interface FunnelAnswer {
  */
 export async function funnel(store: ReadModelStore, question: FunnelQuestion): Promise<FunnelAnswer> {
   const { now, period, groupBy, fromStage } = question;
-  const moment = question.asOf === undefined ? undefined : momentOf(question.asOf);
+  const moment = question.asOf === undefined ? undefined : pastMoment(question.asOf);
   const at = moment ?? now;
   const pipeline = await readPipeline(store, pipelineOf(question));
   const stages = moment === undefined ? pipeline.stages : stagesAt(pipeline, moment);
@@ -68,10 +69,6 @@ export async function funnel(store: ReadModelStore, question: FunnelQuestion): P
   };
   const answer = sliced(rows, groupBy, (part) => funnelReport(part, settings));
   return { pipelineId: pipeline.id, pipelineName: pipeline.name, at, ...answer };
-}
-
-function momentOf(asOf: string): string {
-  return asOf.length === 10 ? endOfDay(asOf) : asOf;
 }
 
 function isEnding(status: unknown): boolean {

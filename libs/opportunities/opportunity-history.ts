@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../eventsourcing/event.ts';
 import { opportunitiesProjection } from './opportunities.projection.ts';
 import type { OpportunityDocument } from './opportunity.document.ts';
 import type { OpportunityEvent } from './opportunity.events.ts';
+import { pastMoment } from './past-moment.ts';
 import { timeline, type TimelineEntry } from './timeline.ts';
 
 /** Reads the events of a stream; none where there is no such stream. */
@@ -14,14 +15,16 @@ export async function opportunityTimeline(read: ReadEvents, id: string): Promise
 }
 
 /**
- * A deal as it was at a business moment, by everything recorded since: events that happened later are left out.
+ * A deal as it was at a business moment (see `pastMoment`), by everything recorded since: events that happened later
+ * are left out.
  * Throws `NotFound` where it was not there yet.
  */
 export async function opportunityAsOf(
   read: ReadEvents,
   id: string,
-  moment: string,
+  asOf: string,
 ): Promise<Omit<OpportunityDocument, 'trail' | 'takenBack'>> {
+  const moment = pastMoment(asOf);
   let document: OpportunityDocument | undefined;
   for (const event of await eventsOf(read, id)) {
     if (event.occurredAt > moment) continue;

@@ -22,8 +22,8 @@ export const opportunityQuestions = {
   boardColumn: ({ store }: Sources, question: Parameters<typeof boardColumn>[1]) => boardColumn(store, question),
   opportunities: ({ store }: Sources, question: Parameters<typeof opportunities>[1]) => opportunities(store, question),
   opportunity: ({ store }: Sources, { id, now }: { id: string; now: string }) => opportunity(store, id, now),
-  opportunityAsOf: ({ readEvents }: Sources, { id, moment }: { id: string; moment: string }) =>
-    opportunityAsOf(readEvents, id, moment),
+  opportunityAsOf: ({ readEvents }: Sources, { id, asOf }: { id: string; asOf: string }) =>
+    opportunityAsOf(readEvents, id, asOf),
   timeline: ({ readEvents }: Sources, { id }: { id: string }) => opportunityTimeline(readEvents, id),
   funnel: ({ store }: Sources, question: Parameters<typeof funnel>[1]) => funnel(store, question),
   forecast: ({ store }: Sources, question: Parameters<typeof forecast>[1]) => forecast(store, question),

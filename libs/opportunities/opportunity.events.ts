@@ -234,4 +234,3 @@ export const opportunityEvents = {
 } as const;
 
 export type OpportunityEvent = EventsOf<typeof opportunityEvents>;
-export type OpportunityEventType = OpportunityEvent['type'];

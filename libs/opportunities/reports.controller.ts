@@ -9,7 +9,6 @@ import { identifierPipe } from '../http/identifier.pipe.ts';
 import { invalid } from '../http/invalid-input.ts';
 import { ReadDto } from '../http/read.dto.ts';
 import { ReadsFrom } from '../http/reads-from.ts';
-import { endOfDay } from '../statistics/calendar.ts';
 import {
   OpportunitiesAnswerDto,
   OpportunityAnswerDto,
@@ -88,7 +87,7 @@ export class ReportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AnswerOf<'opportunity'> | AnswerOf<'opportunityAsOf'>> {
     // A past state has no ETag, for no command can be decided upon it.
-    if (asOf !== undefined) return this.#ask('opportunityAsOf', { id, moment: momentOf(asOf) });
+    if (asOf !== undefined) return this.#ask('opportunityAsOf', { id, asOf });
     const deal = await this.#ask('opportunity', { id, now: this.#now() });
     reply.header('ETag', etag(deal.revision));
     return deal;
@@ -148,7 +147,7 @@ export class ReportsController {
       now: this.#now(),
       ...given({
         groupBy: by,
-        asOf: asOf === undefined ? undefined : momentOf(asOf),
+        asOf,
         period: period(from, to),
         fromStage,
       }),
@@ -194,10 +193,6 @@ export class ReportsController {
   #now(): string {
     return new Date(this.#clock()).toISOString();
   }
-}
-
-function momentOf(asOf: string): string {
-  return asOf.length === 10 ? endOfDay(asOf) : new Date(asOf).toISOString();
 }
 
 function period(from: string | undefined, to: string | undefined): { from?: string; to?: string } | undefined {

@@ -1,4 +1,6 @@
 const MILLISECONDS_OF_A_DAY = 86_400_000;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** The UTC day of a timestamp. */
 export function dayOf(timestamp: string): string {
@@ -36,4 +38,17 @@ export function startOfDay(day: string): string {
 /** The last instant of a day that a timestamp can tell. */
 export function endOfDay(day: string): string {
   return `${day}T23:59:59.999Z`;
+}
+
+/**
+ * The instant that a text names, UTC with milliseconds: a timestamp with its offset, or a day for its last instant in
+ * UTC. Undefined for a text that is neither.
+ */
+export function instantOf(text: string): string | undefined {
+  const timestamp = DAY.test(text) ? endOfDay(text) : text;
+  const milliseconds = TIME.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+  if (Number.isNaN(milliseconds)) return undefined;
+  const instant = new Date(milliseconds).toISOString();
+  // A day such as February 30th would otherwise be read as one in March.
+  return DAY.test(text) && !instant.startsWith(text) ? undefined : instant;
 }

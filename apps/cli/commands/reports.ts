@@ -1,6 +1,6 @@
 import { code } from 'currency-codes';
 import { InvalidArgumentError, type Command } from 'commander';
-import { instantOf } from '../../../libs/audit/moment.ts';
+import { instantOf } from '../../../libs/statistics/calendar.ts';
 import { board } from '../../../libs/opportunities/board.query.ts';
 import { dimensions, type Cut, type Dimension } from '../../../libs/opportunities/cut.ts';
 import { forecast } from '../../../libs/opportunities/forecast.query.ts';
