@@ -25,10 +25,13 @@ type OnRefusal = (line: number, rule: string) => void;
 
 /** What UTF-8 text cannot contain: the mark of a file in another encoding. */
 const UNREADABLE = '\uFFFD';
+/** What no text over HTTP may contain either; tab and line ends are no such characters. */
+// oxlint-disable-next-line no-control-regex
+const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /**
  * Reads a CSV file with a heading, row by row, without the spaces around its cells. A row with too many or too few
- * cells, one that is not UTF-8 and a quote that is never closed are told to `onRefusal` and left out.
+ * cells, one that is not UTF-8 or has control characters, and a quote that is never closed are told to `onRefusal` and left out.
  */
 export async function* csvRows(path: string, delimiter: string, onRefusal: OnRefusal): AsyncGenerator<CsvRow> {
   const size = await sizeOf(path);
@@ -37,6 +40,7 @@ export async function* csvRows(path: string, delimiter: string, onRefusal: OnRef
     if (!heading) heading = cells;
     else if (cells.length !== heading.length) onRefusal(line, `has ${cells.length} cells, not ${heading.length}`);
     else if (cells.some((cell) => cell.includes(UNREADABLE))) onRefusal(line, 'is not UTF-8 text');
+    else if (cells.some((cell) => CONTROL_CHARACTER.test(cell))) onRefusal(line, 'contains a control character');
     else yield { line, values: Object.fromEntries(heading.map((name, index) => [name, cells[index]!])), read, size };
   }
 }

@@ -6,7 +6,7 @@ import type { OpportunityDetails } from '../opportunities/opportunity.events.ts'
 import { CellRefused, readDay, readInstant, readMoney } from './cell-reading.ts';
 import { csvRows } from './csv-rows.ts';
 import type { DealRecord, StepContent } from './deal-record.ts';
-import type { DealsMap } from './import-map.ts';
+import { stageMeaning, type DealsMap } from './import-map.ts';
 
 type Cells = Readonly<Record<string, string>>;
 type Field = keyof DealsMap['columns'];
@@ -53,7 +53,8 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
   }
 
   function translated(column: string, label: string): string {
-    return values[column]?.[label] ?? label;
+    const translations = Object.hasOwn(values, column) ? values[column]! : {};
+    return Object.hasOwn(translations, label) ? translations[label]! : label;
   }
 
   function text(cells: Cells, field: Field): string | undefined {
@@ -137,7 +138,7 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
       const value = translated(by, cells[by] ?? '');
       return value !== '' && !rows.has(value);
     });
-    const meaning = map.stages[cells[columns.stage ?? ''] ?? ''];
+    const meaning = stageMeaning(map, cells[columns.stage ?? ''] ?? '');
     const forNothing = meaning?.outcome === 'won' && text(cells, 'wonAmount') === undefined;
     return [
       ...unknown.map(({ by, file }) => `names a ${by} that is not in ${file}`),
@@ -151,7 +152,7 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
   function record(narrow: Cells, file: string, line: number): DealRecord {
     const stageColumn = columns.stage ?? '';
     const label = narrow[stageColumn] ?? '';
-    const { stage, outcome } = map.stages[label] ?? {};
+    const { stage, outcome } = stageMeaning(map, label) ?? {};
     if (!stage) throw new CellRefused(stageColumn, `the map does not say what stage "${label}" is`);
     const openedAt = instant(narrow, 'openedAt');
     const endedAt = instant(narrow, 'endedAt');

@@ -64,6 +64,8 @@ describe('an import of deals', () => {
       { ...won, id: 'd5', ended: '' },
       { ...won, id: 'd6', ended: '2026-01-04' },
       { ...open, id: 'd7', owner: '' },
+      { ...open, id: 'd8', stage: 'constructor' },
+      { ...open, id: 'd9', product: 'a\u0000b' },
       open,
       { ...open, amount: '200' },
     ];
@@ -77,7 +79,9 @@ describe('an import of deals', () => {
       { file: 'deals.csv', line: 6, column: 'ended', rule: 'a deal that has ended needs the date it did' },
       { file: 'deals.csv', line: 7, column: 'ended', rule: 'a deal cannot end before it was opened' },
       { file: 'deals.csv', line: 8, column: 'owner', rule: 'a deal needs an owner' },
-      { file: 'deals.csv', line: 10, column: 'id', rule: 'the deal d1 stands in an earlier row' },
+      { file: 'deals.csv', line: 9, column: 'stage', rule: 'the map does not say what stage "constructor" is' },
+      { file: 'deals.csv', line: 10, rule: 'contains a control character' },
+      { file: 'deals.csv', line: 12, column: 'id', rule: 'the deal d1 stands in an earlier row' },
     ]);
     expect(await desk.deal('d1')).toMatchObject({ amount: 10_000 });
   });
@@ -87,12 +91,14 @@ describe('an import of deals', () => {
       { ...open, opened: '' },
       { ...won, id: 'd2', brought: '' },
       { ...won, id: 'd3', opened: '' },
+      { ...won, id: 'd4', ended: '2206-02-01' },
     ];
     const { notes } = await desk.bring('i1', dealsFile(...rows));
     expect(notes.map(({ note, deals, firstLines }) => [note.slice(0, 24), deals, firstLines])).toEqual([
       ['has no date: it is opene', 1, [2]],
       ['was won with no amount o', 1, [3]],
       ['has no date of its openi', 1, [4]],
+      ['is dated in the future: ', 1, [5]],
     ]);
     expect(await desk.deal('d2')).toMatchObject({ outcome: 'won', amount: 10_000 });
     expect(await desk.deal('d3')).toMatchObject({ openedOn: '2026-02-01', outcome: 'won' });

@@ -106,6 +106,14 @@ export const StageHistoryMap = Type.Object(
 );
 export type StageHistoryMap = Static<typeof StageHistoryMap>;
 
+/** What a map says that a value of the stage column means, if anything. A value may be called as anything, `constructor` too. */
+export function stageMeaning(
+  { stages }: Pick<DealsMap, 'stages'>,
+  label: string,
+): Static<typeof StageMeaning> | undefined {
+  return Object.hasOwn(stages, label) ? stages[label] : undefined;
+}
+
 /** Checks a map read from a file; throws `RuleViolation` that names the first fault. */
 export function parseDealsMap(value: unknown): DealsMap {
   requireFit(DealsMap, value);

@@ -4,6 +4,7 @@ import type { PipelineCommands } from '../pipelines/pipeline.handlers.ts';
 import type { Refusal } from './csv-rows.ts';
 import { dealImporter, type DealCommands } from './deal-import.ts';
 import { importDecider } from './import.decider.ts';
+import type { DealRecord } from './deal-record.ts';
 import type { ImportSource } from './import-sources.ts';
 
 export interface ImportCommands extends DealCommands {
@@ -76,7 +77,8 @@ export async function runImport(
     async ({ deal, read, size }) => {
       const outcome = await importDeal(deal);
       deals += 1;
-      for (const note of deal.notes) notes.set(note, [...(notes.get(note) ?? []), deal.line]);
+      for (const note of [...deal.notes, ...aheadOf(commands.now(), deal)])
+        notes.set(note, [...(notes.get(note) ?? []), deal.line]);
       refusals.push(...outcome.refusals);
       events += outcome.events;
       if (outcome.opened) opened += 1;
@@ -106,4 +108,9 @@ export async function runImport(
       firstLines: lines.toSorted((a, b) => a - b).slice(0, LINES_NAMED),
     })),
   };
+}
+
+function aheadOf(now: number, { opening, steps }: DealRecord): readonly string[] {
+  const ahead = [opening, ...steps].some(({ at }) => at !== undefined && Date.parse(at) > now);
+  return ahead ? ['is dated in the future: it counts at that date, and takes nothing by hand before'] : [];
 }

@@ -3,7 +3,7 @@ import { CellRefused, readInstant } from './cell-reading.ts';
 import { csvRows, requireColumns, type CsvRow, type Refusal } from './csv-rows.ts';
 import { dealReader } from './deal-rows.ts';
 import type { DealRecord } from './deal-record.ts';
-import type { DealsMap, StageHistoryMap } from './import-map.ts';
+import { stageMeaning, type DealsMap, type StageHistoryMap } from './import-map.ts';
 import { withHistory, type HistoryEntry } from './stage-history.ts';
 
 /** Deals read from files. */
@@ -64,7 +64,8 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
       for await (const row of csvRows(path, map.delimiter ?? ',', refuse)) {
         const entry = attempt(historyFile, row, onRefusal, () => {
           const stage = row.values[columns.stage] ?? '';
-          if (!map.stages[stage]) throw new CellRefused(columns.stage, `the map does not say what stage "${stage}" is`);
+          if (!stageMeaning(map, stage))
+            throw new CellRefused(columns.stage, `the map does not say what stage "${stage}" is`);
           return {
             file: historyFile,
             line: row.line,

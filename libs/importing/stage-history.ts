@@ -2,7 +2,7 @@ import { CellRefused } from './cell-reading.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { DealReader } from './deal-rows.ts';
 import type { DealRecord, DealStep } from './deal-record.ts';
-import type { DealsMap } from './import-map.ts';
+import { stageMeaning, type DealsMap } from './import-map.ts';
 
 /** One row of a stage history. */
 export interface HistoryEntry {
@@ -26,16 +26,17 @@ export function withHistory(
   // Sorting is stable: within a moment, the order of the file is the order of events.
   const course = entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const stageColumn = map.columns.stage ?? '';
-  const current = map.stages[values[stageColumn] ?? ''];
+  const current = stageMeaning(map, values[stageColumn] ?? '');
   if (!current && map.columns.stage !== undefined) {
     throw new CellRefused(stageColumn, `the map does not say what stage "${values[stageColumn] ?? ''}" is`);
   }
   const [first] = course;
   const last = course.at(-1);
-  const openingStage = (first ? map.stages[first.stage]?.stage : current?.stage) ?? map.pipeline.stages?.at(-1)?.id;
+  const openingStage =
+    (first ? stageMeaning(map, first.stage)?.stage : current?.stage) ?? map.pipeline.stages?.at(-1)?.id;
   if (!openingStage) throw new CellRefused(stageColumn, 'neither the history nor the deal says which stage it is in');
   const place = { file, line };
-  const differs = current !== undefined && (last === undefined || map.stages[last.stage] !== current);
+  const differs = current !== undefined && (last === undefined || stageMeaning(map, last.stage) !== current);
   const steps = [
     ...course.flatMap(({ stage, ...entry }, index) => stepTo(stage, entry, index === 0)),
     ...(differs && current ? stepTo(values[stageColumn]!, place, last === undefined) : []),
@@ -56,7 +57,7 @@ export function withHistory(
     notes: [
       ...reader.notes(values),
       ...(first && createdAt && first.at < createdAt ? ['has history before the date it says it was created'] : []),
-      ...(first && map.stages[first.stage]?.outcome
+      ...(first && stageMeaning(map, first.stage)?.outcome
         ? ['has no history before its end: it was in no stage for any time']
         : []),
       ...(last && differs
@@ -66,7 +67,7 @@ export function withHistory(
   };
 
   function stepTo(stage: string, at: Pick<DealStep, 'file' | 'line' | 'at'>, opens: boolean): readonly DealStep[] {
-    const meaning = map.stages[stage]!;
+    const meaning = stageMeaning(map, stage)!;
     if (meaning.outcome) return [{ ...at, ...reader.ending(values, meaning.outcome) }];
     return opens ? [] : [{ ...at, kind: 'move', toStage: meaning.stage! }];
   }
