@@ -67,17 +67,18 @@ describeOnStores('read models', (stores) => {
       }
     }));
 
-  test('fed the same events again and again equal a rebuild', () =>
-    liveEqualsRebuild(async function* (pages, picks) {
-      let seen: StoredEvent[] = [];
+  test('fed the same events again and again, also those from before a restart, equal a rebuild', () => {
+    let seen: StoredEvent[] = [];
+    return liveEqualsRebuild(async function* (pages, picks) {
       for await (const page of pages) {
         yield page;
         const pick = picks.next().value as number;
         // The page again, or it with some before it, or something long gone by.
         if (pick < 4) yield page;
         else if (pick < 7) yield [...seen.slice(-pick), ...page];
-        else if (seen.length > 0) yield seen.slice(0, pick);
+        else if (seen.length > 30) yield seen.slice(-30 - pick, -20 - pick);
         seen = [...seen, ...page];
       }
-    }));
+    });
+  });
 });

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { NotFound } from './errors.ts';
+import { NotFound, StoreUnavailable } from './errors.ts';
+import type { StoredEvent } from './event.ts';
 import { rebuildProjections, type RebuildOptions } from './projection-rebuild.ts';
 import { projectionStatuses } from './projection-status.ts';
 import type { Generations } from './read-model-store.ts';
 import { orderHistory, writer } from './testing/projection-histories.ts';
 import { orderCatalogue, orderProjections, type Order } from './testing/projection-orders.ts';
 import { contents, decorated, rebuiltContents, startRunner, until, untilCaughtUp } from './testing/projection-runs.ts';
-import { describeOnStores } from './testing/projection-stores.ts';
+import { describeOnStores, sqliteStores } from './testing/projection-stores.ts';
 
 const placed = (customer: string) => ({ type: 'OrderPlaced', data: { customer } });
 const shipped = { type: 'OrderShipped', data: {} };
@@ -204,3 +205,74 @@ describeOnStores('a rebuild', (stores) => {
     await expect(readModels.load({ ...before!, id: 'orders@9.9' }, 'orders', ['a'])).rejects.toThrow(NotFound);
   });
 });
+
+describe('a rebuild in SQLite', () => {
+  const stores = sqliteStores();
+
+  test('of more documents than memory keeps is resumed wherever it was cut off', async () => {
+    const { readModels } = stores();
+    const log = longLog(11_000);
+    const eventStore = decorated(stores().eventStore, {
+      readAll: async (after, limit) => log.slice(Number(after), Number(after) + limit),
+      head: async () => log.at(-1)!.position,
+      ordinal: Number,
+    });
+    let cuts = 0;
+    for (let done = false; !done;) {
+      let commits = 0;
+      const cutting = decorated(readModels, {
+        async commit(batch) {
+          if (commits === cuts) throw new StoreUnavailable('Cut off.');
+          commits += 1;
+          await readModels.commit(batch);
+        },
+      });
+      const resumed = {
+        eventStore,
+        readModels: cutting,
+        catalogue: orderCatalogue,
+        owner: 'one',
+        now: Date.now,
+        signal: new AbortController().signal,
+        resume: true,
+      };
+      const error = await rebuildProjections(projections, resumed).then(
+        () => undefined,
+        (refusal: unknown) => refusal,
+      );
+      if (error !== undefined) expect(error).toBeInstanceOf(StoreUnavailable);
+      done = error === undefined;
+      cuts += 1;
+    }
+    expect(cuts).toBeGreaterThan(3);
+    const built = await contents(readModels, projections);
+    expect(built['orders']).toHaveLength(11_000);
+    expect(built['orders']!.filter((order) => !order.includes('"shipped":true') || !order.includes('/kept'))).toEqual(
+      [],
+    );
+    expect(built['order_lines']!.filter((line) => !line.includes('/kept'))).toEqual([]);
+    expect(built['order_lines']).toHaveLength(11_000);
+    expect(built['customers']).toEqual(['{"id":"ann","orders":11000,"last":"order-10999"}']);
+  }, 60_000);
+});
+
+/** Many orders: each gets two lines and, long after, loses the first of them and is shipped. */
+function longLog(orders: number): readonly StoredEvent[] {
+  const log: StoredEvent[] = [];
+  const add = (order: number, revision: number, type: string, data: object) => {
+    const position = String(log.length + 1).padStart(16, '0');
+    const at = '2026-01-31T09:30:00.000Z';
+    const rest = { id: position, occurredAt: at, recordedAt: at, metadata: '{}', previousHash: '', hash: '' };
+    log.push({ ...rest, stream: `order-${order}`, revision, position, type, data: JSON.stringify(data) });
+  };
+  for (let order = 0; order < orders; order++) {
+    add(order, 0, 'OrderPlaced.v1', { customer: 'ann' });
+    add(order, 1, 'OrderLineAdded.v2', { lineId: 'gone', item: 'tea', quantity: 1 });
+    add(order, 2, 'OrderLineAdded.v2', { lineId: 'kept', item: 'tea', quantity: 1 });
+  }
+  for (let order = orders - 1; order >= 0; order--) {
+    add(order, 3, 'OrderLineRemoved.v1', { lineId: 'gone' });
+    add(order, 4, 'OrderShipped.v1', {});
+  }
+  return log;
+}

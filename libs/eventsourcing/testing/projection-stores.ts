@@ -24,7 +24,7 @@ export interface TestStores {
 /** Registers tests twice: over SQLite for both stores, and over SQLite with MongoDB for the read models. */
 export function describeOnStores(title: string, tests: (stores: () => TestStores) => void): void {
   describe(`${title}, in SQLite`, () => {
-    tests(eachTest(async (directory, name) => openSqliteReadModelStore({ file: join(directory, `${name}.db`) })));
+    tests(sqliteStores());
   });
   describeOnMongoDb(`${title}, in MongoDB`, () => {
     let engine: MongoDbEngine;
@@ -34,6 +34,11 @@ export function describeOnStores(title: string, tests: (stores: () => TestStores
     beforeEach(() => void (databases += 1));
     tests(eachTest((_, name) => openMongoDbReadModelStore({ url: engine.urlOf(`test_${databases}_${name}`) })));
   });
+}
+
+/** SQLite for both stores of each test. */
+export function sqliteStores(): () => TestStores {
+  return eachTest(async (directory, name) => openSqliteReadModelStore({ file: join(directory, `${name}.db`) }));
 }
 
 /** Opens stores before each test and closes them, with whatever was opened beside, after it. */
