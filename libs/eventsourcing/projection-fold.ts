@@ -1,7 +1,8 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import { EventInvalid, type EventCatalogue } from './catalogue.ts';
+import { EventInvalid } from './catalogue.ts';
+import { dueEvents, type DueEvent, type OpenedEvent } from './due-events.ts';
 import { CheckpointBehind, GenerationRetired, LeaseLost, NotFound, StoreUnavailable } from './errors.ts';
-import type { Position, RecordedEvent, StoredEvent } from './event.ts';
+import type { Position, RecordedEvent } from './event.ts';
 import { collectionsOf, type Document, type Projection } from './projection.ts';
 import type {
   Batch,
@@ -30,37 +31,6 @@ interface Entry {
   detailsNow: readonly Document[] | undefined;
   details: Map<string, Placed> | undefined;
   detailsGone: Map<string, Position> | undefined;
-}
-
-/**
- * An event opened once for all projections, or the reason why it could not be. `name` is the type's name without its
- * version, known even then.
- */
-export interface OpenedEvent {
-  readonly stored: StoredEvent;
-  readonly name: string;
-  readonly event?: RecordedEvent;
-  readonly error?: unknown;
-}
-
-interface Due {
-  readonly opened: OpenedEvent;
-  readonly key: string;
-  readonly revision: number;
-  /** Set where the event cannot be applied whatever the document is. */
-  readonly error: unknown;
-}
-
-/** Opens a page of the log. An event that cannot be opened is kept with its error: it is for the projections to park. */
-export function openPage(catalogue: EventCatalogue, page: readonly StoredEvent[]): OpenedEvent[] {
-  return page.map((stored) => {
-    try {
-      const event = catalogue.open(stored);
-      return { stored, name: event.type, event };
-    } catch (error) {
-      return { stored, name: stored.type.replace(/\.v\d+$/, ''), error };
-    }
-  });
 }
 
 /** One projection's events folded in memory per document key, until they are taken out as one batch. */
@@ -107,7 +77,7 @@ export async function projectionFold(
   { resumed = false, checked = false }: FoldOptions = {},
 ): Promise<ProjectionFold> {
   const main = projection.collection.name;
-  const handled = new Set<string>(projection.handles);
+  const dueOf = dueEvents(projection);
   const entries = new Map<string, Entry>();
   const changed = new Set<Entry>();
   /** Those forgotten last: what was taken of them may still be on its way to the store. */
@@ -130,21 +100,6 @@ export async function projectionFold(
   let checkpoint = position;
   let pending = 0;
   let touches = 0;
-
-  /** Undefined where the event is none of the projection's. One whose key cannot be told waits under its stream's name. */
-  function dueOf(opened: OpenedEvent): Due | undefined {
-    if (!handled.has(opened.name)) return undefined;
-    const { stream, revision } = opened.stored;
-    // The key of an event that cannot be opened is asked of its envelope, which is enough where the stream is the key.
-    const event = opened.event ?? ({ ...opened.stored, type: opened.name, data: {} } as unknown as RecordedEvent);
-    try {
-      const key = projection.key(event);
-      if (opened.event) return key === undefined ? undefined : { opened, key, revision, error: undefined };
-      return { opened, key: key ?? stream, revision, error: opened.error };
-    } catch (error) {
-      return { opened, key: stream, revision, error: opened.event ? error : opened.error };
-    }
-  }
 
   async function load(due: readonly { readonly key: string; readonly revision: number }[]): Promise<void> {
     const wanted = new Set<string>();
@@ -276,7 +231,7 @@ export async function projectionFold(
       return pending;
     },
     async absorb(page) {
-      const due: Due[] = [];
+      const due: DueEvent[] = [];
       for (const opened of page) {
         if (opened.stored.position <= position) continue;
         const one = dueOf(opened);
@@ -362,7 +317,9 @@ function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
+/** As `sameData`, but for what has the same fields nearly always: this is asked of every detail after every event. */
 function sameDocument(left: Document, right: Document): boolean {
+  if (Object.keys(left).length !== Object.keys(right).length) return sameData(left, right);
   for (const name in right) {
     const one: unknown = Reflect.get(left, name);
     const other: unknown = Reflect.get(right, name);

@@ -1,9 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventCatalogue } from './catalogue.ts';
+import { openPage } from './due-events.ts';
 import { GenerationBehind, LeaseLost } from './errors.ts';
 import type { Position } from './event.ts';
 import type { EventStore } from './event-store.ts';
-import { isRefusal, openPage, projectionFold, type ProjectionFold } from './projection-fold.ts';
+import { isRefusal, projectionFold, type ProjectionFold } from './projection-fold.ts';
 import { takeLease } from './projection-lease.ts';
 import { collectionsOf, type Projection } from './projection.ts';
 import type { Generation, Lease, ReadModelStore } from './read-model-store.ts';

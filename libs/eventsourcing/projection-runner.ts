@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventCatalogue } from './catalogue.ts';
+import { openPage, type OpenedEvent } from './due-events.ts';
 import { GenerationRetired, LeaseLost, StoreUnavailable } from './errors.ts';
 import type { EventStore } from './event-store.ts';
-import { isRefusal, openPage, projectionFold, type OpenedEvent, type ProjectionFold } from './projection-fold.ts';
+import { isRefusal, projectionFold, type ProjectionFold } from './projection-fold.ts';
 import { takeLease } from './projection-lease.ts';
 import { rebuildProjections } from './projection-rebuild.ts';
 import type { Projection } from './projection.ts';
