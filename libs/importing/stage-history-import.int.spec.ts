@@ -107,6 +107,29 @@ describe('an import of stage histories', () => {
     expect(await desk.deal('d1')).toMatchObject({ status: 'open', stageId: 'offer' });
   });
 
+  test('reopens a deal that ended otherwise than it had, where its history or its row says so', async () => {
+    expect(await courseAfter('Lost', [...won, ['10/02/2026', 'Lost']])).toEqual([
+      'Opened',
+      'StageMoved',
+      'Won',
+      'Reopened',
+      'Lost',
+    ]);
+    expect(await desk.deal('d1')).toMatchObject({
+      outcome: 'lost',
+      stageId: 'talk',
+      endedAt: '2026-02-09T23:00:00.000Z',
+    });
+    expect(await courseAfter('Won', [...won, ['10/02/2026', 'Lost']], 'i2')).toEqual(['Reopened', 'Won']);
+    expect(await courseAfter('Won', [...won, ['10/02/2026', 'Lost']], 'i3')).toEqual([]);
+  });
+
+  test('takes an end that is told again for the same end', async () => {
+    expect(await courseAfter('Won', [...won, ['10/02/2026', 'Won']])).toEqual(['Opened', 'StageMoved', 'Won']);
+    expect(await desk.deal('d1')).toMatchObject({ outcome: 'won', endedAt: '2026-01-31T23:00:00.000Z' });
+    expect(await courseAfter('Won', [...won, ['10/02/2026', 'Won']], 'i2')).toEqual([]);
+  });
+
   test('appends only rows that are new', async () => {
     await courseAfter('Talk', begun);
     expect(await courseAfter('Talk', begun, 'i2')).toEqual([]);

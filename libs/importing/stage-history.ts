@@ -1,3 +1,4 @@
+import { sameData } from '../eventsourcing/same-data.ts';
 import { CellRefused } from './cell-reading.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { DealReader } from './deal-rows.ts';
@@ -36,10 +37,12 @@ export function withHistory(
     (first ? stageMeaning(map, first.stage)?.stage : current?.stage) ?? map.pipeline.stages?.at(-1)?.id;
   if (!openingStage) throw new CellRefused(stageColumn, 'neither the history nor the deal says which stage it is in');
   const place = { file, line };
-  const differs = current !== undefined && (last === undefined || stageMeaning(map, last.stage) !== current);
+  const differs = current !== undefined && (last === undefined || !sameData(stageMeaning(map, last.stage), current));
+  let stageId = openingStage;
+  let ended: 'won' | 'lost' | undefined;
   const steps = [
-    ...course.flatMap(({ stage, ...entry }, index) => stepTo(stage, entry, index === 0)),
-    ...(differs && current ? stepTo(values[stageColumn]!, place, last === undefined) : []),
+    ...course.flatMap(({ stage, ...entry }, index) => stepsTo(stage, entry, index === 0)),
+    ...(differs && current ? stepsTo(values[stageColumn]!, place, last === undefined) : []),
   ];
   const createdAt = reader.openedAt(values);
   const openedAt = first?.at ?? createdAt;
@@ -66,9 +69,17 @@ export function withHistory(
     ],
   };
 
-  function stepTo(stage: string, at: Pick<DealStep, 'file' | 'line' | 'at'>, opens: boolean): readonly DealStep[] {
+  /** An end told again is the end it was; one told otherwise is of a deal that was taken up again in between. */
+  function stepsTo(stage: string, at: Pick<DealStep, 'file' | 'line' | 'at'>, opens: boolean): readonly DealStep[] {
     const meaning = stageMeaning(map, stage)!;
-    if (meaning.outcome) return [{ ...at, ...reader.ending(values, meaning.outcome) }];
-    return opens ? [] : [{ ...at, kind: 'move', toStage: meaning.stage! }];
+    if (meaning.outcome === undefined) {
+      ended = undefined;
+      stageId = meaning.stage!;
+      return opens ? [] : [{ ...at, kind: 'move', toStage: stageId }];
+    }
+    if (meaning.outcome === ended) return [];
+    const reopening = ended ? [{ ...at, kind: 'move', toStage: stageId } as const] : [];
+    ended = meaning.outcome;
+    return [...reopening, { ...at, ...reader.ending(values, ended) }];
   }
 }
