@@ -116,6 +116,7 @@ describeOnStores('a runner', (stores) => {
     const closed = decorated(eventStore, {
       async *subscribe() {
         subscriptions += 1;
+        yield* [];
       },
     });
     const run = startRunner({ eventStore: closed, readModels, projections });
