@@ -256,6 +256,24 @@ describe('bad input', () => {
   });
 
   test.each([
+    ['above the limit', 'application/json', 413],
+    ['of another type', 'text/plain', 415],
+  ])('of 20 MB %s is answered to a client that sends all of it first', async (_, type, status) => {
+    const { port } = new URL(server.url);
+    const size = 20_000_000;
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1', () => {
+        socket.write(
+          `POST ${opportunities} HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: ${size}\r\n\r\n`,
+        );
+        socket.write(Buffer.alloc(size, 'x'), () => socket.once('data', (data) => resolve(data.toString())));
+      });
+      socket.on('error', reject);
+    });
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  test.each([
     ['that is not HTTP', 'NONSENSE\r\n\r\n', 400, 'malformed_request'],
     ['of an unknown method', 'STEAL /api/v1/board HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'malformed_request'],
     [

@@ -24,6 +24,7 @@ import { addRequestChecks } from './request-checks.ts';
 import { countRequests, type RequestsUnderWay } from './requests-under-way.ts';
 import { collectRouteMethods } from './route-methods.ts';
 import { ServerLog } from './server-log.ts';
+import { readRefusedBodies } from './unread-bodies.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 import { validationPipe } from './validation.ts';
 
@@ -114,6 +115,7 @@ async function createApp(
   const requests = countRequests(fastify);
   // JSON is the only language of bodies; without its parser, text is an unsupported media type.
   fastify.removeContentTypeParser('text/plain');
+  readRefusedBodies(fastify);
   addRequestChecks(fastify, config);
   measureRequests(fastify, metrics);
   fastify.addHook('preClose', async () => live.close());
