@@ -66,6 +66,7 @@ describe('the dealtrail command', () => {
     [['funnel', '--by', 'nonsense']],
     [['funnel', '--from', '2026-02-30']],
     [['funnel', '--as-of', 'yesterday']],
+    [['funnel', '--from', '2026-02-01', '--to', '2026-01-31']],
     [['forecast', '--target', '5']],
     [['forecast', '--target', 'JPY 5.5']],
     [['sample', '--deals', '-1']],

@@ -1,3 +1,4 @@
+import { NotFound } from '../eventsourcing/errors.ts';
 import type { ReadModelStore } from '../eventsourcing/read-model-store.ts';
 import { countOf, worthOf, type Worth } from './amounts.ts';
 import { pipelineOf, whereOf, type Cut } from './cut.ts';
@@ -59,7 +60,7 @@ export async function board(store: ReadModelStore, question: BoardQuestion): Pro
   return { pipelineId: pipeline.id, pipelineName: pipeline.name, columns: await Promise.all(columns) };
 }
 
-/** The cards of one column from a cursor on. */
+/** The cards of one column from a cursor on. Throws `NotFound` for an unknown pipeline or stage. */
 export async function boardColumn(
   store: ReadModelStore,
   question: BoardQuestion & { readonly stageId: string; readonly after?: string },
@@ -72,6 +73,9 @@ export async function boardColumn(
     limit: cards,
     ...(after === undefined ? {} : { after }),
   });
+  // Deals can be read in a stage a moment before the pipeline is read with it.
+  const isKnown = documents.length > 0 || pipeline.stages.some(({ id }) => id === stageId);
+  if (!isKnown) throw new NotFound('stage', stageId);
   const page = documents.map((deal) => dealCard(deal, pipeline.stages, now));
   return next === undefined ? { cards: page } : { cards: page, next };
 }

@@ -66,9 +66,9 @@ export class ReportsController {
         status,
         limit,
         after: cursor,
-        openedOn: period(query.openedFrom, query.openedTo),
-        endedOn: period(query.endedFrom, query.endedTo),
-        expectedCloseDate: period(query.expectedCloseFrom, query.expectedCloseTo),
+        openedOn: period(query.openedFrom, query.openedTo, 'openedTo'),
+        endedOn: period(query.endedFrom, query.endedTo, 'endedTo'),
+        expectedCloseDate: period(query.expectedCloseFrom, query.expectedCloseTo, 'expectedCloseTo'),
         sort: sort === undefined ? undefined : sortOf(sort),
       }),
     });
@@ -171,7 +171,7 @@ export class ReportsController {
   @ApiOkResponse({ type: WinLossAnswerDto })
   winLoss(@Query() query: WinLossDto): Promise<AnswerOf<'winLoss'>> {
     const { by, from, to } = query;
-    return this.#ask('winLoss', { ...cutOf(query), ...given({ groupBy: by, from, to }) });
+    return this.#ask('winLoss', { ...cutOf(query), ...given({ groupBy: by }), ...period(from, to) });
   }
 
   @Get('stalled')
@@ -195,7 +195,14 @@ export class ReportsController {
   }
 }
 
-function period(from: string | undefined, to: string | undefined): { from?: string; to?: string } | undefined {
+function period(
+  from: string | undefined,
+  to: string | undefined,
+  last = 'to',
+): { from?: string; to?: string } | undefined {
+  if (from !== undefined && to !== undefined && to < from) {
+    throw invalid(last, 'period', `${last} must not lie before the day it begins with.`);
+  }
   return from === undefined && to === undefined ? undefined : given({ from, to });
 }
 

@@ -10,7 +10,7 @@ import { stalled } from '../../../libs/opportunities/stalled.query.ts';
 import { winLoss } from '../../../libs/opportunities/win-loss.query.ts';
 import type { Money } from '../../../libs/eventsourcing/schema.ts';
 import { answer } from '../answer.ts';
-import { addCommand, choice, day, wholeNumber } from '../command-line.ts';
+import { UsageError, addCommand, choice, day, wholeNumber } from '../command-line.ts';
 import { boardText, dealsText, forecastText, funnelText, stalledText, winLossText } from '../report-texts.ts';
 import { withReadModels, type ReadingOptions } from '../up-to-date.ts';
 
@@ -118,7 +118,11 @@ function withPeriod(command: Command): Command {
   return command
     .option('--from <day>', 'what happened from this day on', day)
     .option('--to <day>', 'what happened up to this day, included', day)
-    .addOption(choice('--by <dimension>', 'one report for each value', dimensions));
+    .addOption(choice('--by <dimension>', 'one report for each value', dimensions))
+    .hook('preAction', (_, asked) => {
+      const { from, to } = asked.opts<PeriodOptions>();
+      if (from !== undefined && to !== undefined && to < from) throw new UsageError('--to must not lie before --from.');
+    });
 }
 
 function cutOf(options: CutOptions): Cut {
