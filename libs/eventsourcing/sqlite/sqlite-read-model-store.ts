@@ -51,8 +51,9 @@ export function openSqliteReadModelStore({ file }: { readonly file: string }): S
   const writing = openConnection(file, 'writing');
   // NORMAL: after a loss of power the last writes may be missing, documents and checkpoint together, and are folded again
   // from the log. Pages of 8 KiB, written back every 32 MiB, were measured a quarter faster for documents above 1 KiB.
+  // Building an index sorts in as much memory as the cache may take, so twice the cache was no faster, at 50 MiB more.
   const settings = `PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-    PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768`;
+    PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384`;
   unlessUnavailable(() => writing.database.exec(settings));
   writing.transaction(() => writing.database.exec(REGISTRY));
   const reading = openConnection(file, 'reading');
