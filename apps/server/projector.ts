@@ -79,10 +79,13 @@ export function rebuildInThread(
   return runThread({ locations, owner, rebuild: names }, log, started);
 }
 
+/** Without a limit the collector lets garbage grow with the log; what is alive while folding is some 100 MiB. */
+const resourceLimits = { maxOldGenerationSizeMb: 384 };
+
 function runThread(task: ProjectorTask, log: Log, started: (worker: Worker) => void): Promise<string | undefined> {
   // The same code runs as TypeScript in tests and as JavaScript when built.
   const file = new URL(`./projector.thread${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
-  const worker = new Worker(file, { workerData: task });
+  const worker = new Worker(file, { workerData: task, resourceLimits });
   started(worker);
   return new Promise((resolve) => {
     let failure: string | undefined;

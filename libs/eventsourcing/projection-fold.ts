@@ -44,6 +44,8 @@ export interface ProjectionFold {
   readonly checked: boolean;
   /** Folds a page; events at or before `position` are passed over. */
   absorb(page: readonly OpenedEvent[]): Promise<void>;
+  /** How many documents the store does not have as they are. */
+  readonly unwritten: number;
   /** Whether memory holds more documents than it should. */
   readonly crowded: boolean;
   /** Everything that is to be written now. */
@@ -210,12 +212,12 @@ export async function projectionFold(
   }
 
   /**
-   * Takes the quarter of the entries out of memory that nothing has happened to for longest. To take half was measured to
-   * write a quarter more documents, and to read half as many again, because more of them were still busy.
+   * Takes the tenth of the entries out of memory that nothing has happened to for longest. The more it took, the more of
+   * them would still be busy, and the longer other writers of the store would wait for the write.
    */
   function forget(): Iterable<Entry> {
     const touched = Float64Array.from(entries.values(), (entry) => entry.touched).toSorted();
-    const border = touched[touched.length >> 2] ?? 0;
+    const border = touched[Math.ceil(touched.length / 10)] ?? Number.POSITIVE_INFINITY;
     forgotten = new Map();
     for (const [key, entry] of entries) {
       if (entry.touched >= border) continue;
@@ -262,6 +264,9 @@ export async function projectionFold(
       pending += page.length;
       const last = page.at(-1)!.stored.position;
       if (last > position) position = last;
+    },
+    get unwritten() {
+      return changed.size;
     },
     get crowded() {
       return entries.size > DOCUMENTS_KEPT;

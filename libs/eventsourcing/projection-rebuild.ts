@@ -44,6 +44,8 @@ export interface RebuildOptions {
 const PAGE = 1_000;
 /** Events folded between two checkpoints, which is what a rebuild that is cut off does again at most. */
 const WINDOW = 1_000_000;
+/** Documents written at once, where all are. */
+const PORTION = 2_000;
 const LEASE_MILLISECONDS = 30_000;
 
 /**
@@ -103,6 +105,15 @@ export async function rebuildProjections(
     underWay.set(fold, ending);
   }
 
+  /** Writes all of a fold, in portions, so that others who write to the store get their turn. */
+  async function writeAll(folds: ProjectionFold[], fold: ProjectionFold): Promise<void> {
+    while (fold.unwritten > PORTION && folds.includes(fold)) {
+      await write(folds, fold, 'spill');
+      await breathe();
+    }
+    if (folds.includes(fold)) await write(folds, fold, 'take');
+  }
+
   /**
    * Waits for a fold's last write; false where it has to begin again from its checkpoint: where the store refuses what
    * is in the documents, to park the events that lead to them.
@@ -153,7 +164,7 @@ export async function rebuildProjections(
       more = await advance(folds);
       if (!more || folds.some(({ pending }) => pending >= WINDOW)) {
         const before = [...folds];
-        for (const fold of before) await write(folds, fold, 'take');
+        for (const fold of before) await writeAll(folds, fold);
         for (const fold of before) await written(folds, fold);
         more ||= folds.some((fold) => !before.includes(fold));
       }
@@ -178,7 +189,7 @@ export async function rebuildProjections(
         signal.throwIfAborted();
         while (await advance(alone)) signal.throwIfAborted();
         const [caughtUp] = alone;
-        await write(alone, caughtUp!, 'take');
+        await writeAll(alone, caughtUp!);
         await written(alone, caughtUp!);
         if (alone[0] !== caughtUp) continue;
         try {
