@@ -1,5 +1,5 @@
 import { stableId, type CommandContext } from '../libs/eventsourcing/command-handler.ts';
-import type { OpportunityCommand } from '../libs/opportunities/opportunity.commands.ts';
+import type { OpportunityCommand } from '../libs/opportunities/rules/opportunity.commands.ts';
 import { defaultPipeline } from '../libs/pipelines/default-pipeline.ts';
 import { dealLife } from '../libs/sample/deal-life.ts';
 import { random } from '../libs/sample/random.ts';

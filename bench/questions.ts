@@ -1,9 +1,9 @@
 import type { ReadModelStore } from '../libs/eventsourcing/read-model-store.ts';
-import { board } from '../libs/opportunities/board.query.ts';
-import { forecast } from '../libs/opportunities/forecast.query.ts';
-import { funnel } from '../libs/opportunities/funnel.query.ts';
-import { opportunities } from '../libs/opportunities/opportunities.query.ts';
-import { opportunity } from '../libs/opportunities/opportunity.query.ts';
+import { board } from '../libs/opportunities/reports/board.query.ts';
+import { forecast } from '../libs/opportunities/reports/forecast.query.ts';
+import { funnel } from '../libs/opportunities/reports/funnel.query.ts';
+import { opportunities } from '../libs/opportunities/reports/opportunities.query.ts';
+import { opportunity } from '../libs/opportunities/reports/opportunity.query.ts';
 import { reps } from '../libs/sample/company.ts';
 import { UNTIL } from './sample-log.ts';
 

@@ -1,6 +1,6 @@
 import { eventCatalogue } from '../libs/composition/event-catalogue.ts';
 import { projections } from '../libs/composition/projections.ts';
-import { rebuildProjections } from '../libs/eventsourcing/projection-rebuild.ts';
+import { rebuildProjections } from '../libs/eventsourcing/projections/projection-rebuild.ts';
 import { openSqliteEventStore } from '../libs/eventsourcing/sqlite/sqlite-event-store.ts';
 import { openSqliteReadModelStore } from '../libs/eventsourcing/sqlite/sqlite-read-model-store.ts';
 

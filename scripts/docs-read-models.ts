@@ -1,5 +1,5 @@
 import { fieldsOf } from '../libs/eventsourcing/read-model-fields.ts';
-import { collectionsOf, type Collection, type Projection } from '../libs/eventsourcing/projection.ts';
+import { collectionsOf, type Collection, type Projection } from '../libs/eventsourcing/projections/projection.ts';
 import { markdownTable, propertiesOf, typeText } from './docs-schema.ts';
 
 /** The read-model catalogue as a page: every collection with its columns and indexes. */

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { problems } from '../apps/server/problems.ts';
 import { projections } from '../libs/composition/projections.ts';
-import { collectionsOf } from '../libs/eventsourcing/projection.ts';
-import { OpportunityStatus } from '../libs/opportunities/opportunity.document.ts';
+import { collectionsOf } from '../libs/eventsourcing/projections/projection.ts';
+import { OpportunityStatus } from '../libs/opportunities/read-models/opportunity.document.ts';
 import { referencePages } from '../scripts/docs.ts';
 
 const pages = globSync('{*.md,docs/**/*.md,bench/*.md}').map((path) => ({ path, text: readFileSync(path, 'utf8') }));
@@ -52,7 +52,7 @@ describe('the page of problems', () => {
   });
 
   test('has every rule of the domain', () => {
-    const sources = globSync('libs/{opportunities,pipelines,http}/*.ts').concat(
+    const sources = globSync('libs/{opportunities,pipelines,http}/**/*.ts').concat(
       'libs/eventsourcing/command-handler.ts',
     );
     const thrown = sources

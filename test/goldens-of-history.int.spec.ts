@@ -1,10 +1,10 @@
 /** A real stage history through import, projections and queries, against its file counted anew and a published answer. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { funnel } from '../libs/opportunities/funnel.query.ts';
-import { opportunityTimeline } from '../libs/opportunities/opportunity-history.ts';
-import type { OpportunityDocument } from '../libs/opportunities/opportunity.document.ts';
-import type { StagePeriod } from '../libs/opportunities/stage-periods.ts';
+import { funnel } from '../libs/opportunities/reports/funnel.query.ts';
+import { opportunityTimeline } from '../libs/opportunities/read-models/opportunity-history.ts';
+import type { OpportunityDocument } from '../libs/opportunities/read-models/opportunity.document.ts';
+import type { StagePeriod } from '../libs/opportunities/read-models/stage-periods.ts';
 import { eventCatalogue } from '../libs/composition/event-catalogue.ts';
 import type { ImportReport } from '../libs/importing/import-run.ts';
 import { stageHistorySource } from '../libs/importing/import-sources.ts';

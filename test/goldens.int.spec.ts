@@ -1,8 +1,8 @@
 /** A CRM's real export through import, projections and queries, against answers that were computed elsewhere. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { FunnelReport } from '../libs/opportunities/funnel-report.ts';
-import { funnel, type FunnelQuestion } from '../libs/opportunities/funnel.query.ts';
+import type { FunnelReport } from '../libs/opportunities/reports/funnel-report.ts';
+import { funnel, type FunnelQuestion } from '../libs/opportunities/reports/funnel.query.ts';
 import { dealsSource } from '../libs/importing/import-sources.ts';
 import type { ImportReport } from '../libs/importing/import-run.ts';
 import { crmSalesMap } from '../libs/importing/known-maps.ts';

@@ -4,8 +4,8 @@ import { PATH_METADATA, METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/com
 import { getMetadataStorage } from 'class-validator';
 import { LiveController } from '../apps/server/live.controller.ts';
 import { ProjectionsController } from '../apps/server/projections.controller.ts';
-import { OpportunitiesController } from '../libs/opportunities/opportunities.controller.ts';
-import { ReportsController } from '../libs/opportunities/reports.controller.ts';
+import { OpportunitiesController } from '../libs/opportunities/http/opportunities.controller.ts';
+import { ReportsController } from '../libs/opportunities/http/reports.controller.ts';
 import { PipelinesController } from '../libs/pipelines/pipelines.controller.ts';
 import { startTestServer, type TestServer } from './testing/running-server.ts';
 

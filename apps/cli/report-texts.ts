@@ -1,12 +1,12 @@
-import type { Board } from '../../libs/opportunities/board.query.ts';
-import type { Slice } from '../../libs/opportunities/cut.ts';
-import type { DealCard } from '../../libs/opportunities/deal-card.ts';
-import type { Forecast } from '../../libs/opportunities/forecast.query.ts';
-import type { FunnelPeriod, FunnelReport } from '../../libs/opportunities/funnel-report.ts';
-import type { FunnelAnswer } from '../../libs/opportunities/funnel.query.ts';
-import type { OpportunitiesPage } from '../../libs/opportunities/opportunities.query.ts';
-import type { Stalled } from '../../libs/opportunities/stalled.query.ts';
-import type { WinLossAnswer, WinLossReport } from '../../libs/opportunities/win-loss.query.ts';
+import type { Board } from '../../libs/opportunities/reports/board.query.ts';
+import type { Slice } from '../../libs/opportunities/reports/cut.ts';
+import type { DealCard } from '../../libs/opportunities/reports/deal-card.ts';
+import type { Forecast } from '../../libs/opportunities/reports/forecast.query.ts';
+import type { FunnelPeriod, FunnelReport } from '../../libs/opportunities/reports/funnel-report.ts';
+import type { FunnelAnswer } from '../../libs/opportunities/reports/funnel.query.ts';
+import type { OpportunitiesPage } from '../../libs/opportunities/reports/opportunities.query.ts';
+import type { Stalled } from '../../libs/opportunities/reports/stalled.query.ts';
+import type { WinLossAnswer, WinLossReport } from '../../libs/opportunities/reports/win-loss.query.ts';
 import { amounts, count, figure, money, percent, table } from './answer.ts';
 
 export function funnelText(answer: FunnelAnswer): string {

@@ -4,7 +4,7 @@ import { EventStore } from '../../libs/eventsourcing/event-store.ts';
 import { ReadModelStore } from '../../libs/eventsourcing/read-model-store.ts';
 import { CLOCK, type Clock } from '../../libs/http/clock.ts';
 import { STREAM_EVENTS, type StreamEvents } from '../../libs/http/stream-events.ts';
-import { OPPORTUNITY_COMMANDS } from '../../libs/opportunities/opportunities.handlers.ts';
+import { OPPORTUNITY_COMMANDS } from '../../libs/opportunities/http/opportunities.handlers.ts';
 import { OpportunitiesModule } from '../../libs/opportunities/opportunities.module.ts';
 import { PIPELINE_COMMANDS } from '../../libs/pipelines/pipelines.handlers.ts';
 import { PipelinesModule } from '../../libs/pipelines/pipelines.module.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Stores } from '../../libs/composition/stores.ts';
-import type { ProjectionStatus } from '../../libs/eventsourcing/projection-status.ts';
+import type { ProjectionStatus } from '../../libs/eventsourcing/projections/projection-status.ts';
 import type { ProjectorHealth } from './projector.ts';
 
 /** One thing the server needs, and what is wrong with it where something is. */

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { FastifyInstance } from 'fastify';
 import type { Position } from '../../libs/eventsourcing/event.ts';
-import type { ProjectionStatus } from '../../libs/eventsourcing/projection-status.ts';
+import type { ProjectionStatus } from '../../libs/eventsourcing/projections/projection-status.ts';
 
 /** What Prometheus reads of one server. */
 export interface Metrics {

@@ -4,7 +4,7 @@ import { projections } from '../../libs/composition/projections.ts';
 import type { StoreLocations, Stores } from '../../libs/composition/stores.ts';
 import { Forbidden, NotFound } from '../../libs/eventsourcing/errors.ts';
 import type { Actor, Position } from '../../libs/eventsourcing/event.ts';
-import { projectionStatuses, type ProjectionStatus } from '../../libs/eventsourcing/projection-status.ts';
+import { projectionStatuses, type ProjectionStatus } from '../../libs/eventsourcing/projections/projection-status.ts';
 import type { Generation, ParkedEvent } from '../../libs/eventsourcing/read-model-store.ts';
 import { RequestProblem } from './problems.ts';
 import { rebuildInThread, type Log } from './projector.ts';

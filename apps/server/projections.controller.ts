@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../libs/eventsourcing/event.ts';
 import { EventStore } from '../../libs/eventsourcing/event-store.ts';
-import type { ProjectionStatus } from '../../libs/eventsourcing/projection-status.ts';
+import type { ProjectionStatus } from '../../libs/eventsourcing/projections/projection-status.ts';
 import type { ParkedEvent } from '../../libs/eventsourcing/read-model-store.ts';
 import { RequestActor } from '../../libs/http/actor.ts';
 import { knownPosition } from '../../libs/http/known-position.ts';

@@ -3,8 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
 import { projections } from '../../libs/composition/projections.ts';
 import { openStores, type StoreLocations } from '../../libs/composition/stores.ts';
-import { rebuildProjections } from '../../libs/eventsourcing/projection-rebuild.ts';
-import { runProjections } from '../../libs/eventsourcing/projection-runner.ts';
+import { rebuildProjections } from '../../libs/eventsourcing/projections/projection-rebuild.ts';
+import { runProjections } from '../../libs/eventsourcing/projections/projection-runner.ts';
 
 /** What the thread is started with. */
 export interface ProjectorTask {

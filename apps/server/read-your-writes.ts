@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import type { Stores } from '../../libs/composition/stores.ts';
-import { waitForProjection } from '../../libs/eventsourcing/projection-status.ts';
+import { waitForProjection } from '../../libs/eventsourcing/projections/projection-status.ts';
 import { invalid } from '../../libs/http/invalid-input.ts';
 import { knownPosition } from '../../libs/http/known-position.ts';
 import { READS_FROM } from '../../libs/http/reads-from.ts';

@@ -1,7 +1,7 @@
 import type { Happened } from '../../libs/eventsourcing/event.ts';
-import { opportunityDecider } from '../../libs/opportunities/opportunity.decider.ts';
+import { opportunityDecider } from '../../libs/opportunities/rules/opportunity.decider.ts';
 import type { OpportunityEvent } from '../../libs/opportunities/opportunity.events.ts';
-import { opportunityFold } from '../../libs/opportunities/opportunity.state.ts';
+import { opportunityFold } from '../../libs/opportunities/rules/opportunity.state.ts';
 import { defaultPipeline } from '../../libs/pipelines/default-pipeline.ts';
 import { dealsToCarryOut } from '../deals-to-carry-out.ts';
 import { percentiles } from '../figures.ts';

@@ -1,7 +1,7 @@
 import { projections } from '../../libs/composition/projections.ts';
 import type { RecordedEvent } from '../../libs/eventsourcing/event.ts';
 import { positionOf } from '../../libs/eventsourcing/sqlite/event-position.ts';
-import { collectionsOf, type Document, type Projection } from '../../libs/eventsourcing/projection.ts';
+import { collectionsOf, type Document, type Projection } from '../../libs/eventsourcing/projections/projection.ts';
 import { loadEmmettSqlite, openConnection, type Connection, type ReadEvent } from './emmett-sqlite.ts';
 
 /** As many as were fastest of 100, 1,000, 5,000 and 20,000. */

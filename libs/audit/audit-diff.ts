@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { fieldChanges, type FieldChange } from '../eventsourcing/field-changes.ts';
-import type { Document } from '../eventsourcing/projection.ts';
+import type { Document } from '../eventsourcing/projections/projection.ts';
 import type { Placed, ReadModelStore } from '../eventsourcing/read-model-store.ts';
 import { stageTotals, type StageTotal } from './audit-replay.ts';
 

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
 import { RuleViolation } from '../eventsourcing/errors.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
-import { rebuildProjections, type RebuildProgress } from '../eventsourcing/projection-rebuild.ts';
-import { collectionsOf, type Projection } from '../eventsourcing/projection.ts';
+import { rebuildProjections, type RebuildProgress } from '../eventsourcing/projections/projection-rebuild.ts';
+import { collectionsOf, type Projection } from '../eventsourcing/projections/projection.ts';
 import type { ReadModelStore } from '../eventsourcing/read-model-store.ts';
 import type { Moment } from './moment.ts';
 

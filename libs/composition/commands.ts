@@ -1,5 +1,5 @@
 import type { CommandHandler } from '../eventsourcing/command-handler.ts';
-import { opportunityCommands, type OpportunityCommands } from '../opportunities/opportunity.handlers.ts';
+import { opportunityCommands, type OpportunityCommands } from '../opportunities/rules/opportunity.handlers.ts';
 import { pipelineCommands, pipelineReader, type PipelineCommands } from '../pipelines/pipeline.handlers.ts';
 
 /** What the system can be told to do, by feature. */

@@ -1,5 +1,5 @@
-import type { Projection } from '../eventsourcing/projection.ts';
-import { opportunitiesProjection } from '../opportunities/opportunities.projection.ts';
+import type { Projection } from '../eventsourcing/projections/projection.ts';
+import { opportunitiesProjection } from '../opportunities/read-models/opportunities.projection.ts';
 import { pipelinesProjection } from '../pipelines/pipelines.projection.ts';
 
 /** Every projection of the system. A new one is added here and nowhere else. */

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../eventsourcing/event.ts';
 import { fieldChanges, type FieldChange } from '../eventsourcing/field-changes.ts';
 import type { OpportunityEvent } from '../opportunities/opportunity.events.ts';
-import { timeline } from '../opportunities/timeline.ts';
+import { timeline } from '../opportunities/read-models/timeline.ts';
 import { pipelineDecider } from '../pipelines/pipeline.decider.ts';
 import type { PipelineEvent } from '../pipelines/pipeline.events.ts';
 

@@ -1,5 +1,5 @@
 import { RuleViolation } from './errors.ts';
-import type { Collection, Document } from './projection.ts';
+import type { Collection, Document } from './projections/projection.ts';
 import type { Condition, Find, Scalar, Sum } from './read-model-store.ts';
 import type { TSchema } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Position } from './event.ts';
-import type { Collection, Document } from './projection.ts';
+import type { Collection, Document } from './projections/projection.ts';
 
 export type Scalar = string | number | boolean | null;
 

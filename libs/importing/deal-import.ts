@@ -1,8 +1,8 @@
 import { stableId, type CommandHandler } from '../eventsourcing/command-handler.ts';
 import { ConcurrencyConflict, Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
-import { opportunityDecider } from '../opportunities/opportunity.decider.ts';
-import type { OpportunityCommands } from '../opportunities/opportunity.handlers.ts';
-import { opportunityFold, type Opportunity } from '../opportunities/opportunity.state.ts';
+import { opportunityDecider } from '../opportunities/rules/opportunity.decider.ts';
+import type { OpportunityCommands } from '../opportunities/rules/opportunity.handlers.ts';
+import { opportunityFold, type Opportunity } from '../opportunities/rules/opportunity.state.ts';
 import type { DefinedPipeline } from '../pipelines/pipeline.decider.ts';
 import type { Refusal } from './csv-rows.ts';
 import { dealPlan, type PlannedCommand } from './deal-plan.ts';

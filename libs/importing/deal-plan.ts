@@ -1,7 +1,7 @@
 import { sameData } from '../eventsourcing/same-data.ts';
-import type { OpportunityCommand, RestoreOpportunity } from '../opportunities/opportunity.commands.ts';
+import type { OpportunityCommand, RestoreOpportunity } from '../opportunities/rules/opportunity.commands.ts';
 import type { OpportunityDetails } from '../opportunities/opportunity.events.ts';
-import { opportunityFold, type Opportunity } from '../opportunities/opportunity.state.ts';
+import { opportunityFold, type Opportunity } from '../opportunities/rules/opportunity.state.ts';
 import type { DealRecord, DealStep } from './deal-record.ts';
 import { detailCommands, isForLivingOnly } from './detail-commands.ts';
 import { toldDeal, type DealEvent, type ToldDeal, type ToldStep } from './told-deal.ts';

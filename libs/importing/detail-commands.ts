@@ -1,5 +1,5 @@
 import { sameData } from '../eventsourcing/same-data.ts';
-import type { OpportunityCommand } from '../opportunities/opportunity.commands.ts';
+import type { OpportunityCommand } from '../opportunities/rules/opportunity.commands.ts';
 import type { DetailChanges, OpportunityDetails } from '../opportunities/opportunity.events.ts';
 import type { DealRecord } from './deal-record.ts';
 

@@ -3,9 +3,9 @@ import { stableId, type CommandContext, type CommandHandler } from '../eventsour
 import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
 import { ConcurrencyConflict, Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
-import type { OpportunityCommand } from '../opportunities/opportunity.commands.ts';
-import type { OpportunityCommands } from '../opportunities/opportunity.handlers.ts';
-import { opportunityFold, type Opportunity } from '../opportunities/opportunity.state.ts';
+import type { OpportunityCommand } from '../opportunities/rules/opportunity.commands.ts';
+import type { OpportunityCommands } from '../opportunities/rules/opportunity.handlers.ts';
+import { opportunityFold, type Opportunity } from '../opportunities/rules/opportunity.state.ts';
 import { importDecider } from './import.decider.ts';
 import { undoes, type DealEvent } from './told-deal.ts';
 

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../eventsourcing/event.ts';
 import type { OpportunityDetails, OpportunityEvent } from '../opportunities/opportunity.events.ts';
-import { opportunityFold, type Opportunity } from '../opportunities/opportunity.state.ts';
+import { opportunityFold, type Opportunity } from '../opportunities/rules/opportunity.state.ts';
 import type { StepContent } from './deal-record.ts';
 
 export type DealEvent = RecordedEvent<OpportunityEvent>;

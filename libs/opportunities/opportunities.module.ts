@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { OpportunitiesController } from './opportunities.controller.ts';
-import { AskAboutOpportunitiesHandler, CarryOutOpportunityCommandHandler } from './opportunities.handlers.ts';
-import { ReportsController } from './reports.controller.ts';
+import { OpportunitiesController } from './http/opportunities.controller.ts';
+import { AskAboutOpportunitiesHandler, CarryOutOpportunityCommandHandler } from './http/opportunities.handlers.ts';
+import { ReportsController } from './http/reports.controller.ts';
 
 @Module({
   imports: [CqrsModule],

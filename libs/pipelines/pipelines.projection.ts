@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../eventsourcing/event.ts';
-import type { Projection } from '../eventsourcing/projection.ts';
+import type { Projection } from '../eventsourcing/projections/projection.ts';
 import { Identifier, Text, Timestamp, Type, type Static } from '../eventsourcing/schema.ts';
 import { Stage, type PipelineEvent } from './pipeline.events.ts';
 

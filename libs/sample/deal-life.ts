@@ -1,5 +1,5 @@
 import type { Actor } from '../eventsourcing/event.ts';
-import type { OpportunityCommand } from '../opportunities/opportunity.commands.ts';
+import type { OpportunityCommand } from '../opportunities/rules/opportunity.commands.ts';
 import type { Stage } from '../pipelines/pipeline.events.ts';
 import {
   campaignsByChannel,

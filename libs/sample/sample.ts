@@ -1,7 +1,7 @@
 import { commandHandler, stableId } from '../eventsourcing/command-handler.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
 import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
-import { opportunityCommands } from '../opportunities/opportunity.handlers.ts';
+import { opportunityCommands } from '../opportunities/rules/opportunity.handlers.ts';
 import { defaultPipeline, defaultPipelineId } from '../pipelines/default-pipeline.ts';
 import { pipelineCommands, pipelineReader } from '../pipelines/pipeline.handlers.ts';
 import { seasonality } from './company.ts';

@@ -6,7 +6,7 @@ import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
 import { projections } from '../../libs/composition/projections.ts';
 import { openStores, type Stores } from '../../libs/composition/stores.ts';
 import { commandHandler } from '../../libs/eventsourcing/command-handler.ts';
-import { rebuildProjections } from '../../libs/eventsourcing/projection-rebuild.ts';
+import { rebuildProjections } from '../../libs/eventsourcing/projections/projection-rebuild.ts';
 import { runImport, type ImportReport } from '../../libs/importing/import-run.ts';
 import type { ImportSource } from '../../libs/importing/import-sources.ts';
 import { pipelineReader } from '../../libs/pipelines/pipeline.handlers.ts';

@@ -9,7 +9,7 @@ import { projections } from '../../../libs/composition/projections.ts';
 import { NotFound } from '../../../libs/eventsourcing/errors.ts';
 import { BEGINNING } from '../../../libs/eventsourcing/event.ts';
 import type { EventStore } from '../../../libs/eventsourcing/event-store.ts';
-import { collectionsOf } from '../../../libs/eventsourcing/projection.ts';
+import { collectionsOf } from '../../../libs/eventsourcing/projections/projection.ts';
 import type { ReadModelStore } from '../../../libs/eventsourcing/read-model-store.ts';
 import { answer, count, print } from '../answer.ts';
 import { UsageError, addCommand, choice } from '../command-line.ts';

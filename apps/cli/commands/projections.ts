@@ -4,8 +4,11 @@ import { eventCatalogue } from '../../../libs/composition/event-catalogue.ts';
 import { projections } from '../../../libs/composition/projections.ts';
 import type { Stores } from '../../../libs/composition/stores.ts';
 import { LeaseLost } from '../../../libs/eventsourcing/errors.ts';
-import { rebuildProjections } from '../../../libs/eventsourcing/projection-rebuild.ts';
-import { projectionStatuses, type ProjectionStatus } from '../../../libs/eventsourcing/projection-status.ts';
+import { rebuildProjections } from '../../../libs/eventsourcing/projections/projection-rebuild.ts';
+import {
+  projectionStatuses,
+  type ProjectionStatus,
+} from '../../../libs/eventsourcing/projections/projection-status.ts';
 import { answer, count, table } from '../answer.ts';
 import { UsageError, addCommand, type SharedOptions } from '../command-line.ts';
 import { interruption } from '../interruption.ts';

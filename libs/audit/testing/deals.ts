@@ -2,7 +2,7 @@ import { EventCatalogue } from '../../eventsourcing/catalogue.ts';
 import type { EventStore } from '../../eventsourcing/event-store.ts';
 import { fieldChanges } from '../../eventsourcing/field-changes.ts';
 import { chain } from '../../eventsourcing/hash-chain.ts';
-import type { Projection } from '../../eventsourcing/projection.ts';
+import type { Projection } from '../../eventsourcing/projections/projection.ts';
 import { newEvent } from '../../eventsourcing/testing/new-events.ts';
 import { Type } from '../../eventsourcing/schema.ts';
 import type { ChangesOf } from '../audit-log.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
-import type { Document } from '../projection.ts';
+import type { Document } from '../projections/projection.ts';
 import { fieldsOf } from '../read-model-fields.ts';
 import type { Find, Generation, Lease, ReadModelStore } from '../read-model-store.ts';
 import {

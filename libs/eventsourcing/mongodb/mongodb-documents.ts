@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Position } from '../event.ts';
-import type { Document } from '../projection.ts';
+import type { Document } from '../projections/projection.ts';
 import type { Generation, Placed } from '../read-model-store.ts';
 
 /** The field in which a stored document carries the position of the last event it contains. */

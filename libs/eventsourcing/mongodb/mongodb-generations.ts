@@ -1,7 +1,7 @@
 import type { Db, IndexDescription } from 'mongodb';
 import { GenerationBehind, GenerationRetired, NotFound, RuleViolation } from '../errors.ts';
 import { BEGINNING } from '../event.ts';
-import type { Collection } from '../projection.ts';
+import type { Collection } from '../projections/projection.ts';
 import { checkCollections } from '../read-model-fields.ts';
 import type { Generation, Generations, Lease } from '../read-model-store.ts';
 import { documentsOf, storedNameOf } from './mongodb-documents.ts';

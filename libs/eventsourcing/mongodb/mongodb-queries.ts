@@ -1,5 +1,5 @@
 import type { Document as Bson, Filter } from 'mongodb';
-import type { Document } from '../projection.ts';
+import type { Document } from '../projections/projection.ts';
 import {
   comparisonsOf,
   cursorBehind,

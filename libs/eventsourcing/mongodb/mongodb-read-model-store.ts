@@ -9,7 +9,7 @@ import {
 } from 'mongodb';
 import { NotFound } from '../errors.ts';
 import { BEGINNING, type Position } from '../event.ts';
-import type { Collection, Document } from '../projection.ts';
+import type { Collection, Document } from '../projections/projection.ts';
 import { checkFind, checkSum } from '../read-model-fields.ts';
 import {
   ReadModelStore,

@@ -2,7 +2,7 @@ import type { ClientSession, Db } from 'mongodb';
 import { GenerationRetired, NotFound } from '../errors.ts';
 import type { Position } from '../event.ts';
 import { fieldsOf, type Field } from '../read-model-fields.ts';
-import type { Collection } from '../projection.ts';
+import type { Collection } from '../projections/projection.ts';
 import type { Generation, ParkedEvent } from '../read-model-store.ts';
 
 /** What readers must know of a collection of one generation. */

@@ -1,4 +1,4 @@
-import type { Collection } from '../projection.ts';
+import type { Collection } from '../projections/projection.ts';
 import type { TSchema } from '../schema.ts';
 import { DELETED, POSITION } from './mongodb-documents.ts';
 

@@ -1,6 +1,6 @@
 import { GenerationBehind, GenerationRetired, NotFound, RuleViolation } from '../errors.ts';
 import { BEGINNING } from '../event.ts';
-import type { Collection } from '../projection.ts';
+import type { Collection } from '../projections/projection.ts';
 import type { Generation, Lease } from '../read-model-store.ts';
 import type { Connection } from './read-model-connection.ts';
 import { checkLease } from './read-model-leases.ts';

@@ -1,6 +1,6 @@
 import { NotFound } from '../errors.ts';
 import type { Position } from '../event.ts';
-import type { Collection } from '../projection.ts';
+import type { Collection } from '../projections/projection.ts';
 import type { Generation, Generations } from '../read-model-store.ts';
 import type { Connection } from './read-model-connection.ts';
 import { tableOf, type Table } from './read-model-table.ts';

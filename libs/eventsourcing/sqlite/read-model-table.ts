@@ -1,5 +1,5 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import type { Collection, Document } from '../projection.ts';
+import type { Collection, Document } from '../projections/projection.ts';
 import { fieldsOf, isOf, type Field } from '../read-model-fields.ts';
 import type { Placed } from '../read-model-store.ts';
 

@@ -2,7 +2,7 @@ import type { SQLOutputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { CheckpointBehind, GenerationRetired, NotFound } from '../errors.ts';
 import { BEGINNING, type Position } from '../event.ts';
-import type { Collection, Document } from '../projection.ts';
+import type { Collection, Document } from '../projections/projection.ts';
 import { checkCollections, checkFind, checkSum, cursorBehind, orderOf, valuesOfCursor } from '../read-model-fields.ts';
 import {
   ReadModelStore,

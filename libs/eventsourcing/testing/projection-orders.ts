@@ -1,5 +1,5 @@
 import { EventCatalogue, type EventsOf } from '../catalogue.ts';
-import type { Projection } from '../projection.ts';
+import type { Projection } from '../projections/projection.ts';
 import { Type, type Static } from '../schema.ts';
 
 const definitions = {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EventCatalogue } from '../catalogue.ts';
 import type { EventStore } from '../event-store.ts';
-import { rebuildProjections } from '../projection-rebuild.ts';
-import { runProjections, type RunnerOptions } from '../projection-runner.ts';
-import { collectionsOf, type Projection } from '../projection.ts';
+import { rebuildProjections } from '../projections/projection-rebuild.ts';
+import { runProjections, type RunnerOptions } from '../projections/projection-runner.ts';
+import { collectionsOf, type Projection } from '../projections/projection.ts';
 import type { ReadModelStore } from '../read-model-store.ts';
 import { orderCatalogue } from './projection-orders.ts';
 

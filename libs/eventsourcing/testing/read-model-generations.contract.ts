@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { GenerationBehind, GenerationRetired, NotFound, RuleViolation } from '../errors.ts';
 import { BEGINNING } from '../event.ts';
-import type { Collection } from '../projection.ts';
+import type { Collection } from '../projections/projection.ts';
 import type { Generation, Lease, ReadModelStore } from '../read-model-store.ts';
 import { Type, type TSchema } from '../schema.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Collection, Document } from '../projection.ts';
+import type { Collection, Document } from '../projections/projection.ts';
 import type { Batch, CollectionChange, Generation, Lease, ReadModelStore } from '../read-model-store.ts';
 import { Timestamp, Type, type Static } from '../schema.ts';
 

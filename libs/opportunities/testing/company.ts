@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../eventsourcing/event.ts';
-import { opportunitiesProjection } from '../opportunities.projection.ts';
-import type { OpportunityDocument } from '../opportunity.document.ts';
+import { opportunitiesProjection } from '../read-models/opportunities.projection.ts';
+import type { OpportunityDocument } from '../read-models/opportunity.document.ts';
 import type { OpportunityEvent } from '../opportunity.events.ts';
 import { recorded } from './deal-histories.ts';
 

@@ -7,7 +7,7 @@ import type { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
 import { fold, type History } from './company.ts';
 import { BEGIN, dealHistory } from './deal-histories.ts';
 import { salesPipeline, storeDeals } from './stored-deals.ts';
-import type { OpportunityDocument } from '../opportunity.document.ts';
+import type { OpportunityDocument } from '../read-models/opportunity.document.ts';
 
 /** An embedded store in a directory of its own, with deals put into it as a test asks. */
 export interface DealStore {

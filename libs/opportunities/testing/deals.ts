@@ -1,6 +1,6 @@
 import type { Stage } from '../../pipelines/pipeline.events.ts';
-import type { OpenOpportunity } from '../opportunity.commands.ts';
-import { opportunityDecider } from '../opportunity.decider.ts';
+import type { OpenOpportunity } from '../rules/opportunity.commands.ts';
+import { opportunityDecider } from '../rules/opportunity.decider.ts';
 import type { CreditShare, OpportunityEvent } from '../opportunity.events.ts';
 
 /** A stage that asks for nothing, with what a test cares about set. */

@@ -1,11 +1,11 @@
-import type { Collection, Document } from '../../eventsourcing/projection.ts';
+import type { Collection, Document } from '../../eventsourcing/projections/projection.ts';
 import type { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
 import { Type } from '../../eventsourcing/schema.ts';
 import { Stage } from '../../pipelines/pipeline.events.ts';
-import type { PipelineOfDeals } from '../deal-pipeline.ts';
-import { opportunitiesProjection } from '../opportunities.projection.ts';
-import type { OpportunityDocument } from '../opportunity.document.ts';
-import { periodsOf, stagePeriods } from '../stage-periods.ts';
+import type { PipelineOfDeals } from '../reports/deal-pipeline.ts';
+import { opportunitiesProjection } from '../read-models/opportunities.projection.ts';
+import type { OpportunityDocument } from '../read-models/opportunity.document.ts';
+import { periodsOf, stagePeriods } from '../read-models/stage-periods.ts';
 
 const pipelines: Collection = {
   name: 'pipelines',

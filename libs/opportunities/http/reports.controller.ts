@@ -1,0 +1,218 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { RuleViolation } from '../../eventsourcing/errors.ts';
+import { CLOCK, type Clock } from '../../http/clock.ts';
+import { etag } from '../../http/command-request.ts';
+import { identifierPipe } from '../../http/identifier.pipe.ts';
+import { invalid } from '../../http/invalid-input.ts';
+import { ReadDto } from '../../http/read.dto.ts';
+import { ReadsFrom } from '../../http/reads-from.ts';
+import {
+  OpportunitiesAnswerDto,
+  OpportunityAnswerDto,
+  PastOpportunityDto,
+  StagePeriodsAnswerDto,
+  TimelineAnswerDto,
+} from './deal-answers.dto.ts';
+import { AskAboutOpportunities } from './opportunities.handlers.ts';
+import type { AnswerOf, QuestionName, QuestionOf } from './opportunity-questions.ts';
+import type { SortField } from '../reports/opportunities.query.ts';
+import {
+  BoardAnswerDto,
+  BoardPageAnswerDto,
+  ForecastAnswerDto,
+  FunnelAnswerDto,
+  StalledAnswerDto,
+  WinLossAnswerDto,
+} from './report-answers.dto.ts';
+import {
+  BoardColumnDto,
+  BoardDto,
+  cutOf,
+  ForecastDto,
+  FunnelDto,
+  OpportunitiesDto,
+  OpportunityDto,
+  StalledDto,
+  WinLossDto,
+} from './reports.dto.ts';
+
+const READ_MODELS = ['pipelines', 'opportunities'] as const;
+
+/** What people look at: deals and the reports on them. */
+@ApiTags('reports')
+@Controller('api/v1')
+export class ReportsController {
+  readonly #queryBus: QueryBus;
+  readonly #clock: Clock;
+
+  constructor(@Inject(QueryBus) queryBus: QueryBus, @Inject(CLOCK) clock: Clock) {
+    this.#queryBus = queryBus;
+    this.#clock = clock;
+  }
+
+  @Get('opportunities')
+  @ReadsFrom('A page of deals', ...READ_MODELS)
+  @ApiOkResponse({ type: OpportunitiesAnswerDto })
+  opportunities(@Query() query: OpportunitiesDto): Promise<AnswerOf<'opportunities'>> {
+    const { stage, status, sort, limit, cursor } = query;
+    return this.#ask('opportunities', {
+      ...cutOf(query),
+      now: this.#now(),
+      ...given({
+        stageId: stage,
+        status,
+        limit,
+        after: cursor,
+        openedOn: period(query.openedFrom, query.openedTo, 'openedTo'),
+        endedOn: period(query.endedFrom, query.endedTo, 'endedTo'),
+        expectedCloseDate: period(query.expectedCloseFrom, query.expectedCloseTo, 'expectedCloseTo'),
+        sort: sort === undefined ? undefined : sortOf(sort),
+      }),
+    });
+  }
+
+  @Get('opportunities/:id')
+  @ReadsFrom('A deal; its ETag goes into If-Match', ...READ_MODELS)
+  @ApiExtraModels(OpportunityAnswerDto, PastOpportunityDto)
+  @ApiOkResponse({
+    description: 'With `asOf`, the deal without what only the present tells.',
+    schema: { anyOf: [OpportunityAnswerDto, PastOpportunityDto].map((of) => ({ $ref: getSchemaPath(of) })) },
+  })
+  async opportunity(
+    @Param('id', identifierPipe) id: string,
+    @Query() { asOf }: OpportunityDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AnswerOf<'opportunity'> | AnswerOf<'opportunityAsOf'>> {
+    // A past state has no ETag, for no command can be decided upon it.
+    if (asOf !== undefined) return this.#ask('opportunityAsOf', { id, asOf });
+    const deal = await this.#ask('opportunity', { id, now: this.#now() });
+    reply.header('ETag', etag(deal.revision));
+    return deal;
+  }
+
+  @Get('opportunities/:id/timeline')
+  @ReadsFrom('Every event of a deal: who, when, why, and field by field what changed')
+  @ApiOkResponse({ type: TimelineAnswerDto })
+  async timeline(
+    @Param('id', identifierPipe) id: string,
+    @Query() _: ReadDto,
+  ): Promise<{ entries: AnswerOf<'timeline'> }> {
+    return { entries: await this.#ask('timeline', { id }) };
+  }
+
+  @Get('opportunities/:id/stage-periods')
+  @ReadsFrom('Each stay of a deal in each stage, with from and to', ...READ_MODELS)
+  @ApiOkResponse({ type: StagePeriodsAnswerDto })
+  async stagePeriods(
+    @Param('id', identifierPipe) id: string,
+    @Query() _: ReadDto,
+  ): Promise<{ periods: AnswerOf<'opportunity'>['periods'] }> {
+    const { periods } = await this.#ask('opportunity', { id, now: this.#now() });
+    return { periods };
+  }
+
+  @Get('board')
+  @ReadsFrom('The open deals of a pipeline, stage by stage', ...READ_MODELS)
+  @ApiOkResponse({ type: BoardAnswerDto })
+  board(@Query() query: BoardDto): Promise<AnswerOf<'board'>> {
+    return this.#ask('board', { ...cutOf(query), now: this.#now(), ...given({ cards: query.cards }) });
+  }
+
+  @Get('board/:stage')
+  @ReadsFrom('More cards of one stage', ...READ_MODELS)
+  @ApiOkResponse({ type: BoardPageAnswerDto })
+  boardColumn(
+    @Param('stage', identifierPipe) stageId: string,
+    @Query() query: BoardColumnDto,
+  ): Promise<AnswerOf<'boardColumn'>> {
+    const { cards, cursor } = query;
+    return this.#ask('boardColumn', {
+      ...cutOf(query),
+      now: this.#now(),
+      stageId,
+      ...given({ cards, after: cursor }),
+    });
+  }
+
+  @Get('funnel')
+  @ReadsFrom('The funnel of a pipeline: now or as of a past moment, and over a period', ...READ_MODELS)
+  @ApiOkResponse({ type: FunnelAnswerDto })
+  funnel(@Query() query: FunnelDto): Promise<AnswerOf<'funnel'>> {
+    const { by, asOf, from, to, fromStage } = query;
+    return this.#ask('funnel', {
+      ...cutOf(query),
+      now: this.#now(),
+      ...given({
+        groupBy: by,
+        asOf,
+        period: period(from, to),
+        fromStage,
+      }),
+    });
+  }
+
+  @Get('forecast')
+  @ReadsFrom('What the open deals of a pipeline will bring, and where the funnel starves', ...READ_MODELS)
+  @ApiOkResponse({ type: ForecastAnswerDto })
+  forecast(@Query() query: ForecastDto): Promise<AnswerOf<'forecast'>> {
+    const { target, currency } = query;
+    if ((target === undefined) !== (currency === undefined)) {
+      throw invalid(target === undefined ? 'target' : 'currency', 'pair', 'target and currency come together.');
+    }
+    const money = target === undefined || currency === undefined ? undefined : { minorUnits: target, currency };
+    return this.#ask('forecast', { ...cutOf(query), now: this.#now(), ...given({ target: money }) });
+  }
+
+  @Get('win-loss')
+  @ReadsFrom('Won and lost deals, why deals were lost and to whom', ...READ_MODELS)
+  @ApiOkResponse({ type: WinLossAnswerDto })
+  winLoss(@Query() query: WinLossDto): Promise<AnswerOf<'winLoss'>> {
+    const { by, from, to } = query;
+    return this.#ask('winLoss', { ...cutOf(query), ...given({ groupBy: by }), ...period(from, to) });
+  }
+
+  @Get('stalled')
+  @ReadsFrom('Open deals longer in their stage than its limit', ...READ_MODELS)
+  @ApiOkResponse({ type: StalledAnswerDto })
+  stalled(@Query() query: StalledDto): Promise<AnswerOf<'stalled'>> {
+    return this.#ask('stalled', { ...cutOf(query), now: this.#now(), ...given({ limit: query.limit }) });
+  }
+
+  async #ask<Name extends QuestionName>(name: Name, question: QuestionOf<Name>): Promise<AnswerOf<Name>> {
+    try {
+      return await this.#queryBus.execute(new AskAboutOpportunities(name, question));
+    } catch (error) {
+      const foreign = error instanceof RuleViolation && error.code === 'invalid_cursor';
+      throw foreign ? invalid('cursor', 'cursor', 'cursor must be the `next` of a page with the same sort.') : error;
+    }
+  }
+
+  #now(): string {
+    return new Date(this.#clock()).toISOString();
+  }
+}
+
+function period(
+  from: string | undefined,
+  to: string | undefined,
+  last = 'to',
+): { from?: string; to?: string } | undefined {
+  if (from !== undefined && to !== undefined && to < from) {
+    throw invalid(last, 'period', `${last} must not lie before the day it begins with.`);
+  }
+  return from === undefined && to === undefined ? undefined : given({ from, to });
+}
+
+function sortOf(sort: string): readonly [SortField, 'ascending' | 'descending'] {
+  return sort.startsWith('-') ? [sort.slice(1) as SortField, 'descending'] : [sort as SortField, 'ascending'];
+}
+
+type Given<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> };
+
+/** Only what was given, for an absent condition is not an undefined one. */
+function given<Fields extends object>(fields: Fields): Given<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<Fields>;
+}

@@ -1,0 +1,81 @@
+import { NotFound } from '../../eventsourcing/errors.ts';
+import type { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
+import { countOf, worthOf, type Worth } from './amounts.ts';
+import { pipelineOf, whereOf, type Cut } from './cut.ts';
+import { dealCard, type DealCard } from './deal-card.ts';
+import { chancesOf, readPipeline, stageNames, type StageName } from './deal-pipeline.ts';
+import type { OpportunityDocument } from '../read-models/opportunity.document.ts';
+
+export interface BoardQuestion extends Cut {
+  readonly now: string;
+  /** Most cards of a column at once; 20 where left out. */
+  readonly cards?: number;
+}
+
+export interface Board {
+  readonly pipelineId: string;
+  readonly pipelineName: string;
+  readonly columns: readonly BoardColumn[];
+}
+
+/** The open deals of a stage, those that came into it last first. */
+export interface BoardColumn {
+  readonly stage: StageName;
+  readonly count: number;
+  /** Suspended deals in the stage, which have no card. */
+  readonly suspended: number;
+  readonly worth: readonly Worth[];
+  readonly cards: readonly DealCard[];
+  /** Asks `boardColumn` for the next cards; absent where there are no more. */
+  readonly next?: string;
+}
+
+export interface BoardPage {
+  readonly cards: readonly DealCard[];
+  readonly next?: string;
+}
+
+const CARDS = 20;
+
+/** A column for each stage with its count, its sums and its first cards. Throws `NotFound` for an unknown pipeline. */
+export async function board(store: ReadModelStore, question: BoardQuestion): Promise<Board> {
+  const pipeline = await readPipeline(store, pipelineOf(question));
+  const rows = await store.sum('opportunities', {
+    where: { ...whereOf(question), status: { in: ['open', 'suspended'] } },
+    by: ['stageId', 'status', 'currency', 'probability'],
+    of: ['amount'],
+  });
+  const chances = chancesOf(pipeline.stages);
+  const stages = stageNames(
+    pipeline.stages,
+    rows.map(({ group }) => group['stageId'] as string),
+  );
+  const columns = stages.map(async (stage) => {
+    const here = rows.filter(({ group }) => group['stageId'] === stage.id);
+    const open = here.filter(({ group }) => group['status'] === 'open');
+    const count = countOf(open);
+    const page = count === 0 ? { cards: [] } : await boardColumn(store, { ...question, stageId: stage.id });
+    return { stage, count, suspended: countOf(here) - count, worth: worthOf(open, chances), ...page };
+  });
+  return { pipelineId: pipeline.id, pipelineName: pipeline.name, columns: await Promise.all(columns) };
+}
+
+/** The cards of one column from a cursor on. Throws `NotFound` for an unknown pipeline or stage. */
+export async function boardColumn(
+  store: ReadModelStore,
+  question: BoardQuestion & { readonly stageId: string; readonly after?: string },
+): Promise<BoardPage> {
+  const { stageId, cards = CARDS, after, now } = question;
+  const pipeline = await readPipeline(store, pipelineOf(question));
+  const { documents, next } = await store.find<OpportunityDocument>('opportunities', {
+    where: { ...whereOf(question), status: 'open', stageId },
+    sort: [['stageEnteredOn', 'descending']],
+    limit: cards,
+    ...(after === undefined ? {} : { after }),
+  });
+  // Deals can be read in a stage a moment before the pipeline is read with it.
+  const isKnown = documents.length > 0 || pipeline.stages.some(({ id }) => id === stageId);
+  if (!isKnown) throw new NotFound('stage', stageId);
+  const page = documents.map((deal) => dealCard(deal, pipeline.stages, now));
+  return next === undefined ? { cards: page } : { cards: page, next };
+}

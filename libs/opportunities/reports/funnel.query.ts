@@ -1,0 +1,179 @@
+import { RuleViolation } from '../../eventsourcing/errors.ts';
+import type { ReadModelStore, SumRow, Where } from '../../eventsourcing/read-model-store.ts';
+import { dayOf, endOfDay, startOfDay } from '../../statistics/calendar.ts';
+import { by, pipelineOf, sliced, whereOf, type Cut, type Dimension, type Slice } from './cut.ts';
+import { readPipeline, stagesAt } from './deal-pipeline.ts';
+import { endingsSinceUndone } from '../read-models/former-endings.ts';
+import { funnelReport, type FunnelReport } from './funnel-report.ts';
+import { pastMoment } from '../past-moment.ts';
+import { LONGEST_CLASS, longestOf } from '../read-models/stage-periods.ts';
+
+export interface FunnelQuestion extends Cut {
+  readonly now: string;
+  /** A past business moment: see `pastMoment`. Left out: now. */
+  readonly asOf?: string;
+  /** Also what happened in a period of days, both included; without a bound, from the beginning or up to the moment. */
+  readonly period?: { readonly from?: string; readonly to?: string };
+  readonly groupBy?: Dimension;
+  /** For velocity, count only deals in this stage or a later one. */
+  readonly fromStage?: string;
+}
+
+export interface FunnelAnswer {
+  readonly pipelineId: string;
+  readonly pipelineName: string;
+  /** The moment the answer is about. */
+  readonly at: string;
+  readonly total: FunnelReport;
+  /** One for each value of the dimension asked for. */
+  readonly groups: readonly Slice<FunnelReport>[];
+}
+
+/**
+ * The funnel of a pipeline now or at a past business moment, with what happened in a period where one is asked for.
+ * Throws `NotFound` for an unknown pipeline and `RuleViolation` for an unknown `fromStage`.
+ */
+export async function funnel(store: ReadModelStore, question: FunnelQuestion): Promise<FunnelAnswer> {
+  const { now, period, groupBy, fromStage } = question;
+  const moment = question.asOf === undefined ? undefined : pastMoment(question.asOf);
+  const at = moment ?? now;
+  const pipeline = await readPipeline(store, pipelineOf(question));
+  const stages = moment === undefined ? pipeline.stages : stagesAt(pipeline, moment);
+  if (fromStage !== undefined && !stages.some(({ id }) => id === fromStage))
+    throw new RuleViolation('unknown_stage', `The pipeline has no stage ${fromStage}.`, 'fromStage');
+
+  const where = whereOf(question);
+  const [present, ages, flow] = await Promise.all([
+    moment === undefined ? presentNow(store, where, groupBy) : presentAt(store, where, groupBy, moment),
+    moment === undefined ? agesNow(store, where, groupBy) : [],
+    period ? happened(store, where, groupBy, period, moment) : nothingHappened,
+  ]);
+  // At a past moment, endings since undone or corrected are among the periods; their deals tell the rest.
+  const undone = period && moment !== undefined && present.some(({ group }) => isEnding(group['status']));
+  const former = undone
+    ? await endingsSinceUndone(store, classesAt(where, moment), { ...period, groupBy })
+    : { ended: [], won: [] };
+  const rows = {
+    present,
+    ages,
+    entered: flow.entered,
+    left: flow.left,
+    ended: [...flow.ended, ...former.ended],
+    won: [...flow.won, ...former.won],
+  };
+  const settings = {
+    stages,
+    withPeriod: period !== undefined,
+    ...(moment === undefined ? { today: dayOf(now) } : {}),
+    ...(fromStage === undefined ? {} : { fromStage }),
+  };
+  const answer = sliced(rows, groupBy, (part) => funnelReport(part, settings));
+  return { pipelineId: pipeline.id, pipelineName: pipeline.name, at, ...answer };
+}
+
+function isEnding(status: unknown): boolean {
+  return status !== 'open' && status !== 'suspended';
+}
+
+function presentNow(store: ReadModelStore, where: Where, groupBy: Dimension | undefined) {
+  return store.sum('opportunities', {
+    where: { ...where, status: { in: ['open', 'suspended'] } },
+    by: by(groupBy, 'stageId', 'status', 'currency', 'probability'),
+    of: ['amount'],
+  });
+}
+
+function agesNow(store: ReadModelStore, where: Where, groupBy: Dimension | undefined) {
+  return store.sum('opportunities', {
+    where: { ...where, status: 'open' },
+    by: by(groupBy, 'stageId', 'stageEnteredOn'),
+  });
+}
+
+async function presentAt(
+  store: ReadModelStore,
+  where: Where,
+  groupBy: Dimension | undefined,
+  moment: string,
+): Promise<readonly SumRow[]> {
+  const sums = classesAt(where, moment).map((classWhere) =>
+    store.sum('stage_periods', {
+      where: classWhere,
+      by: by(groupBy, 'stageId', 'status', 'currency', 'probability'),
+      of: ['amount'],
+    }),
+  );
+  return (await Promise.all(sums)).flat();
+}
+
+/**
+ * Conditions that together find every period valid at a moment. Periods are kept in classes of length, so that those
+ * of a class began in a span before the moment not much longer than they are: otherwise half of all would be read.
+ */
+function classesAt(where: Where, moment: string): readonly Where[] {
+  const classes = Array.from({ length: LONGEST_CLASS + 1 }, (_, lengthClass) => lengthClass);
+  return classes.map((lengthClass) => {
+    const longest = longestOf(lengthClass);
+    const earliest = Number.isFinite(longest) ? { gt: new Date(Date.parse(moment) - longest).toISOString() } : {};
+    return { ...where, lengthClass, fromAt: { ...earliest, lte: moment }, toAt: { gt: moment } };
+  });
+}
+
+interface Happenings {
+  readonly entered: readonly SumRow[];
+  readonly left: readonly SumRow[];
+  readonly ended: readonly SumRow[];
+  readonly won: readonly SumRow[];
+}
+
+const nothingHappened: Happenings = { entered: [], left: [], ended: [], won: [] };
+const everyClass = { in: Array.from({ length: LONGEST_CLASS + 2 }, (_, index) => index - 1) };
+
+async function happened(
+  store: ReadModelStore,
+  where: Where,
+  groupBy: Dimension | undefined,
+  { from, to }: { readonly from?: string; readonly to?: string },
+  moment: string | undefined,
+): Promise<Happenings> {
+  const last = [to === undefined ? undefined : endOfDay(to), moment]
+    .filter((bound) => bound !== undefined)
+    .toSorted()[0];
+  const times = range(from === undefined ? undefined : startOfDay(from), last);
+  const days = range(from, to);
+  const endings: Where = {
+    ...where,
+    ...(days ? { endedOn: days } : {}),
+    ...(moment === undefined ? {} : { endedFrom: { lte: moment } }),
+  };
+  const [entered, left, ended, won] = await Promise.all([
+    store.sum('stage_periods', {
+      where: {
+        ...where,
+        lengthClass: everyClass,
+        ...(times ? { fromAt: times } : {}),
+        entry: { in: ['opened', 'forward', 'backward', 'same', 'reopened', 'skipped', 'unstaged'] },
+      },
+      by: by(groupBy, 'stageId', 'entry'),
+    }),
+    store.sum('stage_periods', {
+      where: {
+        ...where,
+        exit: { in: ['forward', 'backward', 'same', 'won', 'lost', 'terminated'] },
+        ...(times ? { toAt: times } : {}),
+      },
+      by: by(groupBy, 'stageId', 'exit', 'days'),
+    }),
+    store.sum('opportunities', {
+      where: { ...endings, outcome: { in: ['won', 'lost', 'terminated'] } },
+      by: by(groupBy, 'outcome', 'cycleDays'),
+    }),
+    store.sum('opportunities', { where: { ...endings, outcome: 'won' }, by: by(groupBy, 'currency', 'amount') }),
+  ]);
+  return { entered, left, ended, won };
+}
+
+function range(from: string | undefined, to: string | undefined) {
+  if (from === undefined && to === undefined) return undefined;
+  return { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) };
+}
