@@ -17,6 +17,7 @@ export interface ImportReport {
   readonly opened: number;
   /** Deals of the source that were here before and needed something. */
   readonly changed: number;
+  /** Deals that are here as the source tells them; those refused are in none of these numbers. */
   readonly unchanged: number;
   readonly events: number;
   readonly refusals: readonly Refusal[];
@@ -54,6 +55,7 @@ export async function runImport(
   let deals = 0;
   let opened = 0;
   let changed = 0;
+  let unchanged = 0;
   let events = 0;
 
   await commands.handler.execute(
@@ -83,6 +85,7 @@ export async function runImport(
       events += outcome.events;
       if (outcome.opened) opened += 1;
       else if (outcome.events > 0) changed += 1;
+      else if (outcome.refusals.length === 0) unchanged += 1;
       onProgress?.(read, size);
       return pMapSkip;
     },
@@ -99,7 +102,7 @@ export async function runImport(
     deals,
     opened,
     changed,
-    unchanged: deals - opened - changed,
+    unchanged,
     events,
     refusals: refusals.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line),
     notes: [...notes].map(([note, lines]) => ({
