@@ -220,7 +220,8 @@ export async function projectionFold(
     const border = touched[Math.ceil(touched.length / 10)] ?? Number.POSITIVE_INFINITY;
     forgotten = new Map();
     for (const [key, entry] of entries) {
-      if (entry.touched >= border) continue;
+      // With those that tie, so that there always are some: events behind parked ones touch nothing.
+      if (entry.touched > border) continue;
       entries.delete(key);
       forgotten.set(key, entry);
     }
