@@ -34,6 +34,11 @@ async function command(id: string, verb: string, body: object = {}): Promise<str
   return answer.body.position;
 }
 
+test('the bare address leads to the description of the API', async () => {
+  const answer = await fetch(`${server.url}/`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/api/docs']);
+});
+
 describe('a deal over HTTP', () => {
   test('goes through its whole life, and its page shows it', async () => {
     const created = await server.post('/api/v1/opportunities', { id: 'life', ...deal });

@@ -131,6 +131,7 @@ async function createApp(
   app.useGlobalFilters(new ProblemFilter(handler, methodsAt));
   if (api) {
     serveOpenApi(app);
+    fastify.get('/', (_request, reply) => reply.redirect('/api/docs'));
     await defineDefaultPipeline(commands.pipelines, handler);
   }
   return { app, requests };

@@ -4,7 +4,7 @@ import { calendarDays, dayOf } from '../../statistics/calendar.ts';
 import type { Counted, FormerEnding, Outcome, TrailPoint } from './opportunity.document.ts';
 import { OpportunityDocument, usualCuts } from './opportunity.document.ts';
 import { opportunityEvents, type OpportunityDetails, type OpportunityEvent } from '../opportunity.events.ts';
-import { restored } from './opportunity-restoring.ts';
+import { notEnded, restored } from './opportunity-restoring.ts';
 import { periodsOf, stagePeriods } from './stage-periods.ts';
 
 type Opened = Extract<OpportunityEvent, { type: 'OpportunityOpened' }>;
@@ -241,16 +241,7 @@ function reopened(document: OpportunityDocument, stageId: string, event: Moment)
     stageId,
     stageEnteredAt: entering.at,
     stageEnteredOn: dayOf(entering.at),
-    outcome: null,
-    endedAt: null,
-    endedOn: null,
-    endedFrom: null,
-    cycleDays: null,
-    lostReason: null,
-    competitor: null,
-    lostNotes: null,
-    credit: [],
-    summary: null,
+    ...notEnded,
     formerEndings: [...document.formerEndings, ...endingOf(document)],
     trail: [...document.trail, entering],
   };

@@ -95,7 +95,8 @@ type Ending = Pick<
   | 'summary'
 >;
 
-const notEnded: Ending = {
+/** What a deal that has not ended, or not any more, has of an ending. */
+export const notEnded: Ending = {
   outcome: null,
   endedAt: null,
   endedOn: null,
