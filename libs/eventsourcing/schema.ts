@@ -6,6 +6,9 @@ import { Type, type Static, type TObject, type TSchema } from '@sinclair/typebox
 
 export { Type, type Static, type TObject, type TSchema };
 
+/** For an object that has the properties listed and no others. */
+export const closed = { additionalProperties: false } as const;
+
 /** An instant in UTC as ISO 8601 with milliseconds, `2026-01-31T09:30:00.000Z`: sorts as text. */
 export const Timestamp = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
 
@@ -30,6 +33,6 @@ export const Money = Type.Object(
     minorUnits: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
     currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   },
-  { additionalProperties: false },
+  closed,
 );
 export type Money = Static<typeof Money>;

@@ -2,10 +2,9 @@ import { Value } from '@sinclair/typebox/value';
 import currencyCodes from 'currency-codes';
 import { IANAZone } from 'luxon';
 import { RuleViolation } from '../eventsourcing/errors.ts';
-import { Identifier, Text, Type, type Static } from '../eventsourcing/schema.ts';
+import { Identifier, Text, Type, type Static, closed } from '../eventsourcing/schema.ts';
 import { Stage } from '../pipelines/pipeline.events.ts';
 
-const closed = { additionalProperties: false } as const;
 const Column = Type.String({ minLength: 1 });
 
 /** What a value of the stage column means: a stage, or an outcome reached from a stage. */

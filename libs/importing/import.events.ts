@@ -1,7 +1,6 @@
 import type { EventsOf } from '../eventsourcing/catalogue.ts';
-import { Identifier, Text, Type } from '../eventsourcing/schema.ts';
+import { Identifier, Text, Type, closed } from '../eventsourcing/schema.ts';
 
-const closed = { additionalProperties: false } as const;
 const Count = Type.Integer({ minimum: 0 });
 
 export const importEvents = {

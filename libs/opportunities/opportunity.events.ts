@@ -9,9 +9,8 @@ import {
   Timestamp,
   Type,
   type Static,
+  closed,
 } from '../eventsourcing/schema.ts';
-
-const closed = { additionalProperties: false } as const;
 
 /** A customer as a deal names it. */
 export const CustomerReference = Type.Object({ id: Identifier, name: Text }, closed);

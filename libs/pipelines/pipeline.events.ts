@@ -1,7 +1,5 @@
 import type { EventsOf } from '../eventsourcing/catalogue.ts';
-import { BasisPoints, Identifier, Text, Type, type Static } from '../eventsourcing/schema.ts';
-
-const closed = { additionalProperties: false } as const;
+import { BasisPoints, Identifier, Text, Type, type Static, closed } from '../eventsourcing/schema.ts';
 
 /** What an opportunity must have before it may enter a stage. */
 export const RequiredField = Type.Union([

@@ -92,6 +92,7 @@ export async function openMongoDbReadModelStore({ url }: { readonly url: string 
  * On a replica set or sharded cluster a batch is one transaction. On a single server without one:
  * - a reader may see a detail before its main document, or one document of a batch before another, for as long as the
  *   write takes; and until it is done again, where it was cut off. Each document is whole and consistent by itself;
+ * - documents appear before their checkpoint, so around a swap a reader may see an older document than just before;
  * - a holder that lost its lease during a write may still have written documents. They contain the same events the new
  *   holder folds into them, never older ones over newer ones; the checkpoint moves by the new holder's hand alone.
  *

@@ -9,10 +9,10 @@ import {
   Type,
   type Static,
   type TSchema,
+  closed,
 } from '../../eventsourcing/schema.ts';
 import { CreditShare } from '../opportunity.events.ts';
 
-const closed = { additionalProperties: false } as const;
 const Count = Type.Integer({ minimum: 0 });
 const Amount = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
