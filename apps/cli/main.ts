@@ -13,6 +13,7 @@ import { registerProjections } from './commands/projections.ts';
 import { registerReports } from './commands/reports.ts';
 import { registerSample } from './commands/sample.ts';
 import { registerServe } from './commands/serve.ts';
+import { registerStatistics } from './commands/statistics.ts';
 
 /** Refused or failed. */
 const FAILED = 1;
@@ -35,6 +36,7 @@ for (const register of [
   registerProjections,
   registerAudit,
   registerExport,
+  registerStatistics,
   registerBench,
 ]) {
   register(program);
