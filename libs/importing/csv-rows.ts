@@ -50,10 +50,8 @@ export async function* csvRows(path: string, delimiter: string, onRefusal: OnRef
  * one of the columns or has it twice.
  */
 export async function requireColumns(path: string, delimiter: string, columns: Iterable<string>): Promise<void> {
-  await sizeOf(path);
   const file = basename(path);
-  const heading = await headingOf(path, delimiter);
-  if (!heading) throw new RuleViolation('file_empty', `${file} is empty.`);
+  const heading = await columnsOf(path, delimiter);
   for (const column of columns) {
     const found = heading.filter((name) => name === column).length;
     if (found === 1) continue;
@@ -62,9 +60,11 @@ export async function requireColumns(path: string, delimiter: string, columns: I
   }
 }
 
-async function headingOf(path: string, delimiter: string): Promise<readonly string[] | undefined> {
+/** The heading of a file. Throws `NotFound` where there is none, `RuleViolation` where it is empty. */
+export async function columnsOf(path: string, delimiter: string): Promise<readonly string[]> {
+  await sizeOf(path);
   for await (const { cells } of records(path, delimiter, () => undefined)) return cells;
-  return undefined;
+  throw new RuleViolation('file_empty', `${basename(path)} is empty.`);
 }
 
 async function sizeOf(path: string): Promise<number> {
