@@ -35,11 +35,29 @@ export function hessian(
 export function covarianceOf(information: readonly (readonly number[])[]): number[][] | null {
   requireSome('information', information);
   if (!information.flat().every(Number.isFinite)) return null;
-  const { realEigenvalues } = new EigenvalueDecomposition(new Matrix(information.map((row) => [...row])), {
-    assumeSymmetric: true,
-  });
+  const { realEigenvalues } = decomposed(information);
   if (!(Math.min(...realEigenvalues) > FLAT * Math.max(...realEigenvalues))) return null;
   return inverseOf(information);
+}
+
+/**
+ * As `covarianceOf`, but where some direction is flat, or bends the wrong way, its curvature is taken to be the least
+ * one given: the variance there comes out as 1/least, and other directions are left alone. Null where an entry is not
+ * finite.
+ */
+export function boundedCovarianceOf(information: readonly (readonly number[])[], least: number): number[][] | null {
+  requireSome('information', information);
+  requireNumber('least', least, { above: 0 });
+  if (!information.flat().every(Number.isFinite)) return null;
+  const { eigenvectorMatrix: vectors, realEigenvalues } = decomposed(information);
+  return information.map((row, i) =>
+    row.map((_, j) =>
+      realEigenvalues.reduce(
+        (sum, value, k) => sum + (vectors.get(i, k) * vectors.get(j, k)) / Math.max(value, least),
+        0,
+      ),
+    ),
+  );
 }
 
 /**
@@ -68,4 +86,9 @@ function inverseOf(matrix: readonly (readonly number[])[]): number[][] {
         (scale[i]! * scale[j]!),
     ),
   );
+}
+
+function decomposed(symmetric: readonly (readonly number[])[]): EigenvalueDecomposition {
+  const matrix = new Matrix(symmetric.map((row) => [...row]));
+  return new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
 }

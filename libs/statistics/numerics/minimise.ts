@@ -29,7 +29,7 @@ const DESCENT = 1e-4;
 const CURVATURE = 0.9;
 const TRIALS = 60;
 /** Where the value moves no more than rounding does, only the gradient can still tell uphill from downhill. */
-const ROUNDING = 4 * Number.EPSILON;
+const ROUNDING = 1e-13;
 
 /**
  * Searches for a local minimum of a smooth function of a few variables by BFGS with a line search that keeps the strong
