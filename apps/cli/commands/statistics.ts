@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
+import { registerStatisticsCohorts } from './statistics-cohorts.ts';
+import { registerStatisticsRfm } from './statistics-rfm.ts';
 
 /** The mathematics on files of one's own: nothing is read from the stores, nothing is kept. */
 export function registerStatistics(program: Command): void {
-  program.command('statistics').description('lifetime value, attribution, segments and cohorts of a CSV file');
+  const statistics = program
+    .command('statistics')
+    .description('lifetime value, attribution, segments and cohorts of a CSV file');
+  for (const register of [registerStatisticsRfm, registerStatisticsCohorts]) register(statistics);
 }

@@ -61,11 +61,11 @@ export function churnByPeriod(log: PurchaseLog, { period, until }: ObservedPerio
 
 /**
  * Churn by silence: a customer is active at the end of a day while the last purchase lies fewer than `inactiveDays`
- * days back. Of those active on the eve of `period`, the lost are no longer active on its last day. Only periods that
- * were observed to their end, and whose eve lies no earlier than the first purchase of the log, are told.
+ * days back. Of those active on the eve of `period`, the lost are no longer active on its last day. Periods that were
+ * not observed to their end are absent, and so are the first ones, before whose eve the log does not reach back for
+ * `inactiveDays`: there, customers of before the log would be missing and nobody could be lost yet.
  *
- * Throws `StatisticsError`: `too_few` where no period can be told, or the log is too short for anyone to be silent for
- * so long; otherwise as `churnByPeriod`.
+ * Throws `StatisticsError`: `too_few` where no period can be told; otherwise as `churnByPeriod`.
  */
 export function churnByInactivity(
   log: PurchaseLog,
@@ -74,14 +74,12 @@ export function churnByInactivity(
   requireWhole('inactiveDays', inactiveDays, { atLeast: 1 });
   const calendar = calendars[period];
   const end = endOfObservation(log, until);
-  const { first, lastComplete } = periodsBetween(calendar, log.firstDay, end);
-  if (end - log.firstDay < inactiveDays) {
-    const message = `Nobody can be seen silent for ${inactiveDays} days from ${dayAt(log.firstDay)} to ${dayAt(end)}.`;
+  const { lastComplete } = periodsBetween(calendar, log.firstDay, end);
+  const reachesBack = log.firstDay + inactiveDays - 1;
+  const first = reachesBack > end ? Infinity : calendar.numberOf(reachesBack);
+  if (first >= lastComplete) {
+    const message = `From ${dayAt(log.firstDay)} to ${dayAt(end)}, no ${period} was observed to its end with ${inactiveDays} days before it.`;
     throw new StatisticsError('too_few', 'inactiveDays', message);
-  }
-  if (lastComplete <= first) {
-    const message = `No ${period} behind the first was observed to its end by ${dayAt(end)}.`;
-    throw new StatisticsError('too_few', 'period', message);
   }
   // Between two neighbouring eves lies one period.
   const eves = Array.from({ length: lastComplete - first + 1 }, (_, index) => calendar.startOf(first + 1 + index) - 1);
@@ -92,7 +90,7 @@ export function churnByInactivity(
     let before = -2;
     for (let purchase = log.starts[customer]!; purchase < log.starts[customer + 1]!; purchase++) {
       const day = log.days[purchase]!;
-      let eve = Math.max(before + 1, periodOf(day) - first);
+      let eve = Math.max(0, before + 1, periodOf(day) - first);
       for (; eve < eves.length && eves[eve]! - day < inactiveDays; eve++) {
         active[eve]!++;
         if (before === eve - 1) retained[before]!++;

@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import { purchaseLog, type PurchaseLog } from '../../../libs/statistics/purchases/purchase-log.ts';
+import { purchaseSummary, type PurchaseSummary } from '../../../libs/statistics/purchases/purchase-summary.ts';
+import { rfmScoring, type RfmScoring } from '../../../libs/statistics/purchases/rfm.ts';
+import type { TimeUnit } from '../../../libs/statistics/purchases/time-unit.ts';
+import { count, percent, print, table } from '../answer.ts';
+import { addCommand, choice, day, type SharedOptions } from '../command-line.ts';
+import { amountText, fileDocument, fileText } from '../statistics-texts.ts';
+import { inFileUnit } from '../statistics-amounts.ts';
+import {
+  readTransactions,
+  transactionOptions,
+  type TransactionFile,
+  type TransactionOptions,
+} from '../statistics-transactions.ts';
+
+interface RfmOptions extends SharedOptions, TransactionOptions {
+  readonly unit: TimeUnit;
+  readonly calibrationEnd?: string;
+  readonly holdoutEnd?: string;
+  readonly customers: boolean;
+}
+
+/** Summaries of customers and their scores. */
+export function registerStatisticsRfm(statistics: Command): void {
+  transactionOptions(addCommand(statistics, 'rfm <file.csv>', 'recency, frequency and value of each customer, scored'))
+    .addOption(choice('--unit <unit>', 'of recency and age', ['days', 'weeks', 'months']).default('weeks'))
+    .option('--calibration-end <day>', 'last day that customers are summarised by (default: of the last purchase)', day)
+    .option('--holdout-end <day>', 'last day that their response is watched to (default: of the last purchase)', day)
+    .option('--no-customers', 'leave the customers themselves out of the JSON document')
+    .action(async (path: string, options: RfmOptions) => {
+      const file = await readTransactions(path, options);
+      const log = purchaseLog(file.transactions, { returns: options.returns ?? 'refuse' });
+      const summary = purchaseSummary(log, options);
+      const scoring = rfmScoring(summary);
+      if (options.json)
+        await printDocument(rfmDocument(file, log, summary, scoring), customersOf(file, scoring, options));
+      else await print(`${rfmText(file, log, summary, scoring)}\n`);
+    });
+}
+
+function rfmDocument(file: TransactionFile, log: PurchaseLog, summary: PurchaseSummary, scoring: RfmScoring) {
+  const money = (minorUnits: number) => inFileUnit(minorUnits, file.decimals);
+  const { customers, newcomers, unused, ...periods } = summary;
+  const { lastDay, purchases, total } = scoring.floors;
+  return {
+    file: fileDocument(file, log),
+    ...periods,
+    summarised: customers.length,
+    repeatBuyers: customers.filter(({ frequency }) => frequency > 0).length,
+    newcomers: { ...newcomers, value: money(newcomers.value) },
+    unused: { ...unused, value: money(unused.value) },
+    floors: {
+      lastDay,
+      purchases,
+      total: Object.fromEntries(
+        Object.entries(total).map(([score, floor]) => [score, floor === null ? null : money(floor)]),
+      ),
+    },
+    cells: scoring.cells.map(({ revenue, response, ...cell }) => ({
+      ...cell,
+      revenue: money(revenue),
+      response: response && { ...response, revenue: money(response.revenue) },
+    })),
+  };
+}
+
+function* customersOf({ decimals }: TransactionFile, { customers }: RfmScoring, { customers: wanted }: RfmOptions) {
+  if (!wanted) return;
+  for (const { meanValue, total, holdout, scores, ...customer } of customers) {
+    yield {
+      ...customer,
+      meanValue: meanValue === null ? null : inFileUnit(meanValue, decimals),
+      total: inFileUnit(total, decimals),
+      scores,
+      holdout: holdout && { ...holdout, value: inFileUnit(holdout.value, decimals) },
+    };
+  }
+}
+
+const AT_ONCE = 1_000;
+
+/** Customers one a line, in pieces: millions of them make no single text. */
+async function printDocument(document: object, customers: Iterable<object>): Promise<void> {
+  await print(JSON.stringify(document, null, 2).slice(0, -2));
+  let written = 0;
+  let piece = '';
+  for (const customer of customers) {
+    piece += `${written++ === 0 ? ',\n  "customers": [\n' : ',\n'}    ${JSON.stringify(customer)}`;
+    if (written % AT_ONCE > 0) continue;
+    await print(piece);
+    piece = '';
+  }
+  await print(`${piece}${written === 0 ? '' : '\n  ]'}\n}\n`);
+}
+
+function rfmText(file: TransactionFile, log: PurchaseLog, summary: PurchaseSummary, { cells, floors }: RfmScoring) {
+  const amount = (minorUnits: number) => amountText(minorUnits, file.decimals);
+  const { customers, newcomers } = summary;
+  const repeatBuyers = customers.filter(({ frequency }) => frequency > 0).length;
+  const scores = ([1, 2, 3, 4, 5] as const).map((score) => [
+    String(score),
+    floors.lastDay[score],
+    floors.purchases[score],
+    floors.total[score] === null ? null : amount(floors.total[score]),
+  ]);
+  const withResponse = summary.holdoutEnd !== null;
+  return [
+    fileText(file, log),
+    `Summarised to ${summary.calibrationEnd}: ${count(customers.length)} customers, of whom ${count(repeatBuyers)} bought again (${percent(repeatBuyers / customers.length)}).`,
+    ...(withResponse ? [`Response from then to ${summary.holdoutEnd}.`] : []),
+    ...(newcomers.customers > 0 ? [`${count(newcomers.customers)} customers came later and are left out.`] : []),
+    '',
+    table(['Score', '>Last purchase from', '>Purchases from', '>Total from'], scores),
+    '',
+    table(
+      [
+        'R F M',
+        '>Customers',
+        '>Share',
+        '>Purchases',
+        '>Revenue',
+        ...(withResponse ? ['>Response', '>Later revenue'] : []),
+      ],
+      cells.map((cell) => [
+        `${cell.recency} ${cell.frequency} ${cell.monetary}`,
+        cell.customers,
+        percent(cell.share),
+        cell.purchases,
+        amount(cell.revenue),
+        ...(cell.response ? [percent(cell.response.rate), amount(cell.response.revenue)] : []),
+      ]),
+    ),
+  ].join('\n');
+}
