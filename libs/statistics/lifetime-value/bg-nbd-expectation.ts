@@ -1,4 +1,4 @@
-import { logGaussHypergeometric } from '../numerics/gauss-hypergeometric.ts';
+import { isSmallBeside, logGaussHypergeometric } from '../numerics/gauss-hypergeometric.ts';
 import { requireNumber, StatisticsError } from '../statistics-error.ts';
 import { aliveAfter, requireHistory, requireParameters, type BgNbdParameters, type PurchaseHistory } from './bg-nbd.ts';
 
@@ -6,7 +6,6 @@ import { aliveAfter, requireHistory, requireParameters, type BgNbdParameters, ty
 const FURTHEST = 1e6;
 /** For a heavy buyer over so many terms the closed form is quicker than the sum. */
 const MANY_TERMS = 20_000;
-const HEAVY = 100;
 /** The closed form divides by a − 1. */
 const NEAR_ONE = 1e-5;
 
@@ -83,19 +82,20 @@ function requireHorizon({ alpha }: BgNbdParameters, age: number, horizon: number
   }
 }
 
-function expectedWhileAlive(parameters: BgNbdParameters, frequency: number, age: number, horizon: number): number {
-  const { r, alpha, a, b } = parameters;
-  const shape = r + frequency;
+function expectedWhileAlive({ r, alpha, a, b }: BgNbdParameters, x: number, age: number, horizon: number): number {
+  const shape = r + x;
   const odds = horizon / (alpha + age);
   const mean = shape * odds;
   const terms = mean + 10 * Math.sqrt(mean * (1 + odds)) + 37 * (1 + odds);
-  if (frequency < HEAVY || terms < MANY_TERMS) return expectedByOccasions(shape, odds / (1 + odds), a, b + frequency);
-  if (Math.abs(a - 1) >= NEAR_ONE) return expectedInClosedForm(shape, odds, a, b + frequency);
-  // Smooth in a, so the mean of both sides is right to a part in 10 billion.
-  const [below, above] = [1 - NEAR_ONE, 1 + NEAR_ONE].map((near) =>
-    expectedInClosedForm(shape, odds, near, b + frequency),
+  if (terms < MANY_TERMS || !isSmallBeside(a + b + x - 1, a + b - 1 - r, a - 1)) {
+    return expectedByOccasions(shape, odds / (1 + odds), a, b + x);
+  }
+  if (Math.abs(a - 1) >= NEAR_ONE) return expectedInClosedForm(shape, odds, a, b + x);
+  // Smooth in a, so the mean of both sides is right to a part in a billion.
+  return (
+    (expectedInClosedForm(shape, odds, 1 - NEAR_ONE, b + x) + expectedInClosedForm(shape, odds, 1 + NEAR_ONE, b + x)) /
+    2
   );
-  return (below! + above!) / 2;
 }
 
 /**
@@ -128,9 +128,12 @@ function expectedByOccasions(shape: number, share: number, a: number, b: number)
   }
 }
 
-/** Equation 10 without its denominator, in logarithms. */
+/**
+ * Equation 10 without its denominator, for heavy buyers. After Euler's transformation the powers that are far too large
+ * and far too small for a number cancel on paper, and leave one of a − 1.
+ */
 function expectedInClosedForm(shape: number, odds: number, a: number, b: number): number {
   const c = a + b - 1;
-  const log = logGaussHypergeometric(shape, b, c, odds / (1 + odds)) - shape * Math.log1p(odds);
+  const log = logGaussHypergeometric(c - shape, a - 1, c, odds / (1 + odds)) - (a - 1) * Math.log1p(odds);
   return (-c / (a - 1)) * Math.expm1(log);
 }
