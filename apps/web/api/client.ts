@@ -1,0 +1,56 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { knownPosition, rememberPosition } from './known-position.ts';
+import { Problem } from './problem.ts';
+import type { paths } from './schema.d.ts';
+import { readToken } from './token.ts';
+
+/** Reads whose answer can be asked to contain an event; the others know no `after`. */
+const READS_AFTER = /^\/api\/v1\/(opportunities|board|funnel|forecast|win-loss|stalled|pipelines|search|facets)(\/|$)/;
+
+const manners: Middleware = {
+  onRequest({ request, schemaPath }) {
+    const token = readToken();
+    if (token !== undefined) request.headers.set('Authorization', `Bearer ${token}`);
+    request.headers.set('X-Source', 'page');
+    const after = knownPosition();
+    if (request.method !== 'GET' || after === undefined || !READS_AFTER.test(schemaPath)) return request;
+    const url = new URL(request.url);
+    url.searchParams.set('after', after);
+    return new Request(url, request);
+  },
+  async onResponse({ request, response }) {
+    if (!response.ok) throw new Problem(response.status, await documentOf(response));
+    if (request.method !== 'GET') await rememberAnswer(response.clone());
+    return response;
+  },
+};
+
+/**
+ * The API with its types. What the server refuses is thrown as a `Problem`; a network failure as a TypeError. Reads
+ * contain whatever this page has heard of.
+ */
+export const api = createClient<paths>({ baseUrl: globalThis.location.origin });
+api.use(manners);
+
+/** The data of an answer that was not refused. */
+export async function dataOf<Data>(answer: Promise<{ data?: Data }>): Promise<Data> {
+  const { data } = await answer;
+  if (data === undefined) throw new Problem(0, { code: 'unexpected', detail: 'The server answered nothing.' });
+  return data;
+}
+
+async function documentOf(response: Response): Promise<Partial<Problem['document']>> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as Partial<Problem['document']>;
+  } catch {
+    // A proxy in between answers what it likes.
+    return { detail: `${response.status} ${response.statusText}`.trim() };
+  }
+}
+
+async function rememberAnswer(response: Response): Promise<void> {
+  if (!response.headers.get('content-type')?.includes('json')) return;
+  const { position } = (await response.json()) as { position?: unknown };
+  if (typeof position === 'string') rememberPosition(position);
+}

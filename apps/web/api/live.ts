@@ -1,0 +1,90 @@
+import { createEventSource } from 'eventsource-client';
+import { useSyncExternalStore } from 'react';
+import { rememberPosition } from './known-position.ts';
+import { queryClient } from './query-client.ts';
+import { readToken } from './token.ts';
+
+export interface LiveEvent {
+  readonly stream: string;
+  readonly type: string;
+  readonly position: string;
+  readonly occurredAt: string;
+}
+
+/** `connecting` at first, `open` while events arrive, `lost` until the connection is back. */
+export type Connection = 'connecting' | 'open' | 'lost';
+
+/** Reads are asked anew at most this often, however many events arrive. */
+const PAUSE_MILLISECONDS = 400;
+
+let connection: Connection = 'connecting';
+const watchers = new Set<() => void>();
+const due = new Set<string>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Follows the events of the server for as long as the page lives; what they touch is read anew. */
+export function followEvents(): void {
+  const token = readToken();
+  createEventSource({
+    url: new URL('/api/v1/live', globalThis.location.origin),
+    headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+    onConnect: () => {
+      // Whatever happened while there was no connection was missed.
+      if (connection === 'lost') void queryClient.invalidateQueries();
+      become('open');
+    },
+    onDisconnect: () => become('lost'),
+    onScheduleReconnect: () => become('lost'),
+    onMessage: ({ data }) => heard(JSON.parse(data) as LiveEvent),
+  });
+  globalThis.addEventListener('offline', () => become('lost'));
+}
+
+/** Whether what the page shows is kept up to date. */
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => connection,
+  );
+}
+
+function become(next: Connection): void {
+  if (next === connection) return;
+  connection = next;
+  for (const watcher of watchers) watcher();
+}
+
+function heard({ stream, position }: LiveEvent): void {
+  rememberPosition(position);
+  due.add(stream);
+  timer ??= setTimeout(readAnew, PAUSE_MILLISECONDS);
+}
+
+function readAnew(): void {
+  timer = undefined;
+  const streams = [...due];
+  due.clear();
+  const kinds = new Set(streams.map((stream) => stream.slice(0, stream.indexOf('-'))));
+  const deals = new Set(
+    streams.filter((stream) => stream.startsWith('opportunity-')).map((stream) => stream.slice('opportunity-'.length)),
+  );
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey: [depends, id] }) => {
+      switch (depends) {
+        case 'opportunities':
+          return kinds.has('opportunity') || kinds.has('pipeline');
+        case 'opportunity':
+          return deals.has(String(id)) || kinds.has('pipeline');
+        case 'pipelines':
+          return kinds.has('pipeline');
+        case 'imports':
+          return kinds.has('import');
+        default:
+          return false;
+      }
+    },
+  });
+}

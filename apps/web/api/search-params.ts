@@ -1,0 +1,32 @@
+/** Reads the search part of an address: what is missing or cannot be meant is left out. */
+export function textParameter(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** One of the values that can be meant. */
+export function choiceParameter<Value extends string>(value: unknown, values: readonly Value[]): Value | undefined {
+  return values.find((each) => each === value);
+}
+
+/** A calendar day, `2026-11-22`. */
+export function dayParameter(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : undefined;
+}
+
+/** Several values of which each counts once; one alone may stand without a list. */
+export function textsParameter(value: unknown): readonly string[] | undefined {
+  const values = (Array.isArray(value) ? value : [value]).map(textParameter).filter((each) => each !== undefined);
+  return values.length === 0 ? undefined : [...new Set(values)];
+}
+
+/** The parameters that are there; an address carries no empty ones. */
+export function given<Parameters extends Readonly<Record<string, unknown>>>(
+  parameters: Parameters,
+): { [Name in keyof Parameters]?: NonNullable<Parameters[Name]> } {
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Parameters]?: NonNullable<Parameters[Name]>;
+  };
+}

@@ -1,0 +1,3 @@
+export function ForecastPage() {
+  return <h1 className="p-4 text-base font-semibold">ForecastPage</h1>;
+}

@@ -1,0 +1,72 @@
+import { useMemo } from 'react';
+import { localeOf, useLanguage, type Language } from './language.ts';
+
+/** How figures read in a language. Money is in minor units, shares are of one, times are UTC. */
+export interface Format {
+  /** `1 234 567` minor units of CNY as `CN¥12,345.67`; `compact` as `CN¥12.3K`. */
+  money(minorUnits: number, currency: string, style?: 'compact'): string;
+  number(value: number, mostDigits?: number): string;
+  /** 0.123 as `12.3%`. */
+  percent(share: number): string;
+  /** A day, `2026-11-22` or a timestamp, as its UTC day. */
+  day(day: string): string;
+  /** A month, `2026-11` or a day. */
+  month(month: string): string;
+  /** A timestamp to the minute, in UTC. */
+  moment(timestamp: string): string;
+  /** `12 days`. */
+  days(days: number): string;
+}
+
+/** The figures of the chosen language. */
+export function useFormat(): Format {
+  const language = useLanguage();
+  return useMemo(() => formatOf(language), [language]);
+}
+
+export function formatOf(language: Language): Format {
+  const locale = localeOf(language);
+  const utc = { timeZone: 'UTC' } as const;
+  const day = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'medium' });
+  const month = new Intl.DateTimeFormat(locale, { ...utc, year: 'numeric', month: 'short' });
+  const moment = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'medium', timeStyle: 'short' });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const days = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' });
+  const numbers = memoized((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
+  const money = memoized((key: string) => {
+    const [currency, style] = key.split(' ') as [string, 'compact' | 'standard'];
+    const compact = style === 'compact' ? ({ notation: 'compact', maximumFractionDigits: 1 } as const) : {};
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, ...compact });
+  });
+  return {
+    money: (minorUnits, currency, style) => {
+      const { maximumFractionDigits: digits = 2 } = money(`${currency} standard`).resolvedOptions();
+      return money(`${currency} ${style ?? 'standard'}`).format(majorOf(minorUnits, digits));
+    },
+    number: (value, mostDigits = 1) => numbers(mostDigits).format(value),
+    percent: (share) => percent.format(share),
+    day: (text) => day.format(new Date(text)),
+    month: (text) => month.format(new Date(text)),
+    moment: (text) => `${moment.format(new Date(text))} UTC`,
+    days: (count) => days.format(count),
+  };
+}
+
+/** As text, so that no digit of a large amount is lost on the way. */
+function majorOf(minorUnits: number, digits: number): `${number}` {
+  const text = String(Math.abs(Math.round(minorUnits))).padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  const fraction = digits === 0 ? '' : `.${text.slice(-digits)}`;
+  return `${minorUnits < 0 ? '-' : ''}${whole}${fraction}` as `${number}`;
+}
+
+function memoized<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,92 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { auditSearch } from './features/audit/audit-search.ts';
+import { boardSearch } from './features/board/board-search.ts';
+import { dealSearch } from './features/deal/deal-search.ts';
+import { reportSearch } from './features/funnel/report-search.ts';
+import { importSearch } from './features/imports/import-search.ts';
+import { operationsSearch } from './features/operations/operations-search.ts';
+import { PageError, PageMissing } from './shell/page-error.tsx';
+import { Shell } from './shell/shell.tsx';
+import { SkeletonLines } from './ui/notices.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: PageMissing, errorComponent: PageError });
+
+const routes = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/board' });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/board',
+    validateSearch: boardSearch,
+    component: lazyRouteComponent(() => import('./features/board/components/board-page.tsx'), 'BoardPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/deals',
+    validateSearch: boardSearch,
+    component: lazyRouteComponent(() => import('./features/board/components/deal-list-page.tsx'), 'DealListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/deals/$id',
+    validateSearch: dealSearch,
+    component: lazyRouteComponent(() => import('./features/deal/components/deal-page.tsx'), 'DealPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/funnel',
+    validateSearch: reportSearch,
+    component: lazyRouteComponent(() => import('./features/funnel/components/funnel-page.tsx'), 'FunnelPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/forecast',
+    validateSearch: reportSearch,
+    component: lazyRouteComponent(() => import('./features/funnel/components/forecast-page.tsx'), 'ForecastPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/win-loss',
+    validateSearch: reportSearch,
+    component: lazyRouteComponent(() => import('./features/funnel/components/win-loss-page.tsx'), 'WinLossPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/audit',
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import('./features/audit/components/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/imports',
+    validateSearch: importSearch,
+    component: lazyRouteComponent(() => import('./features/imports/components/imports-page.tsx'), 'ImportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operations',
+    validateSearch: operationsSearch,
+    component: lazyRouteComponent(
+      () => import('./features/operations/components/operations-page.tsx'),
+      'OperationsPage',
+    ),
+  }),
+]);
+
+/** Every address of the page. What a page shows follows from its address alone, so a link shows a colleague the same. */
+export const router = createRouter({
+  routeTree: routes,
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <SkeletonLines />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

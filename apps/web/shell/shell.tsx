@@ -1,0 +1,102 @@
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { Toaster } from 'sonner';
+import { useConnection } from '../api/live.ts';
+import { useTexts } from '../i18n/texts.ts';
+import { ConnectionState } from './connection-state.tsx';
+import { PAGES } from './pages.ts';
+import { Preferences } from './preferences.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { shellTexts } from './shell.texts.ts';
+import { SignIn } from './sign-in.tsx';
+
+const CommandPalette = lazy(async () => {
+  const { CommandPalette: component } = await import('./command-palette.tsx');
+  return { default: component };
+});
+
+/** What surrounds every page: navigation, search, connection, language and theme. */
+export function Shell() {
+  const t = useTexts(shellTexts);
+  const navigate = useNavigate();
+  const connection = useConnection();
+  const [open, setOpen] = useState<'palette' | 'shortcuts'>();
+  const close = () => setOpen(undefined);
+  useShortcuts(
+    useMemo(
+      () => ({
+        'mod+k': () => setOpen('palette'),
+        '?': () => setOpen('shortcuts'),
+        ...Object.fromEntries(PAGES.map(({ key, to }) => [`g ${key}`, () => void navigate({ to })])),
+      }),
+      [navigate],
+    ),
+  );
+  return (
+    <div className="flex h-full flex-col-reverse sm:flex-row">
+      <a
+        href="#content"
+        className="bg-raised absolute top-2 left-2 z-50 -translate-y-20 rounded-md px-3 py-2 focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <nav
+        aria-label={t('navigation')}
+        data-print="hidden"
+        className="border-line bg-surface flex shrink-0 gap-0.5 overflow-x-auto border-t p-1.5 sm:w-14 sm:flex-col sm:border-t-0 sm:border-r lg:w-44"
+      >
+        <p className="hidden px-2 py-2 text-base font-semibold tracking-tight lg:block">Dealtrail</p>
+        {PAGES.map(({ to, text, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            title={t(text)}
+            className="text-muted hover:bg-sunken flex min-h-9 shrink-0 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium"
+            activeProps={{ className: 'bg-accent-soft !text-ink', 'aria-current': 'page' }}
+          >
+            <Icon size={17} aria-hidden className="shrink-0" />
+            <span className="sr-only lg:not-sr-only">{t(text)}</span>
+          </Link>
+        ))}
+      </nav>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <header
+          data-print="hidden"
+          className="border-line bg-surface flex h-12 shrink-0 items-center gap-2 border-b px-3"
+        >
+          <button
+            type="button"
+            onClick={() => setOpen('palette')}
+            className="border-line-strong text-muted hover:bg-sunken flex min-h-8 max-w-80 min-w-0 flex-1 items-center gap-2 rounded-md border px-2.5 text-sm"
+          >
+            <Search size={15} aria-hidden className="shrink-0" />
+            <span className="truncate">{t('search')}</span>
+            <kbd className="ml-auto hidden font-sans text-xs sm:inline">Ctrl K</kbd>
+          </button>
+          <div className="ml-auto flex items-center gap-1">
+            <ConnectionState />
+            <Preferences onShortcuts={() => setOpen('shortcuts')} />
+          </div>
+        </header>
+        {connection === 'lost' && (
+          <p role="alert" className="bg-warn-soft text-warn border-line border-b px-4 py-1.5 text-sm">
+            {t('offline')}
+          </p>
+        )}
+        <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-auto outline-none">
+          <Outlet />
+        </main>
+      </div>
+      {open === 'palette' && (
+        <Suspense>
+          <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />
+        </Suspense>
+      )}
+      <ShortcutSheet open={open === 'shortcuts'} onClose={close} />
+      <SignIn />
+      <Toaster position="bottom-right" toastOptions={{ className: '!bg-raised !text-ink !border-line' }} />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTexts } from '../i18n/texts.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { PAGES } from './pages.ts';
+import { shellTexts } from './shell.texts.ts';
+
+/** Every key that does something. */
+export function ShortcutSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const t = useTexts(shellTexts);
+  const shortcuts: readonly (readonly [keys: string, meaning: string])[] = [
+    ['Ctrl K', t('shortcut.palette')],
+    ['?', t('shortcut.help')],
+    ['Space ← → Space', t('shortcut.lift')],
+    ['Enter', t('shortcut.open')],
+    ...PAGES.map(({ key, text }) => [`g ${key}`, t('shortcut.go', { page: t(text) })] as const),
+  ];
+  return (
+    <Dialog open={open} title={t('shortcuts')} onClose={onClose}>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm">
+        {shortcuts.map(([keys, meaning]) => (
+          <div key={keys} className="contents">
+            <dt className="flex gap-1">
+              {keys.split(' ').map((key, index) => (
+                <kbd key={index} className="border-line-strong bg-sunken h-fit rounded border px-1.5 font-sans text-xs">
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,76 @@
+import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTexts } from '../i18n/texts.ts';
+import { Button } from './button.tsx';
+import { downloadCsv, type CsvCell } from './download.ts';
+import { uiTexts } from './ui.texts.ts';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** What the CSV says, in plain figures. */
+  readonly csv: (row: Row) => CsvCell;
+  readonly numeric?: boolean;
+}
+
+export interface DataTableProps<Row> {
+  /** Said by screen readers and shown above; also the name of the CSV file. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly actions?: ReactNode;
+  readonly hideCaption?: boolean;
+}
+
+/** A table of figures that scrolls sideways where there is no room, with its CSV. */
+export function DataTable<Row>({ caption, columns, rows, rowKey, actions, hideCaption }: DataTableProps<Row>) {
+  const t = useTexts(uiTexts);
+  const save = () =>
+    void downloadCsv(caption, [
+      columns.map(({ header }) => header),
+      ...rows.map((row) => columns.map(({ csv }) => csv(row))),
+    ]);
+  return (
+    <section aria-label={caption} className="min-w-0">
+      <div className="mb-1 flex items-center justify-between gap-2" data-print="hidden">
+        <h3 className={hideCaption ? 'sr-only' : 'text-sm font-semibold'}>{caption}</h3>
+        <div className="ml-auto flex gap-1">
+          {actions}
+          <Button look="quiet" title={t('csvHint')} onClick={save}>
+            <Download size={14} aria-hidden /> {t('csv')}
+          </Button>
+        </div>
+      </div>
+      <div className="border-line overflow-x-auto rounded-lg border" tabIndex={0} role="region" aria-label={caption}>
+        <table className="w-full border-collapse text-sm">
+          <thead className="bg-sunken text-muted">
+            <tr>
+              {columns.map(({ id, header, numeric }) => (
+                <th
+                  key={id}
+                  scope="col"
+                  className={`px-3 py-1.5 font-medium whitespace-nowrap ${numeric ? 'text-right' : 'text-left'}`}
+                >
+                  {header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="bg-surface">
+            {rows.map((row) => (
+              <tr key={rowKey(row)} className="border-line border-t">
+                {columns.map(({ id, cell, numeric }) => (
+                  <td key={id} className={`px-3 py-1.5 ${numeric ? 'text-right whitespace-nowrap' : ''}`}>
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

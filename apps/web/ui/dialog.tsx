@@ -1,0 +1,44 @@
+import { X } from 'lucide-react';
+import { Dialog as Headless } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTexts } from '../i18n/texts.ts';
+import { IconButton } from './button.tsx';
+import { uiTexts } from './ui.texts.ts';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly wide?: boolean;
+}
+
+/** A modal dialog: focus stays in it, Escape closes it, and focus goes back to where it came from. */
+export function Dialog({ open, title, description, onClose, children, wide = false }: DialogProps) {
+  const t = useTexts(uiTexts);
+  return (
+    <Headless.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Headless.Portal>
+        <Headless.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Headless.Content
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          className={`bg-raised shadow-raised border-line fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-auto rounded-xl border p-5 ${wide ? 'max-w-3xl' : 'max-w-md'}`}
+        >
+          <div className="mb-3 flex items-start justify-between gap-4">
+            <Headless.Title className="text-base font-semibold">{title}</Headless.Title>
+            <Headless.Close asChild>
+              <IconButton label={t('close')} className="-mt-1 -mr-2">
+                <X size={16} aria-hidden />
+              </IconButton>
+            </Headless.Close>
+          </div>
+          {description !== undefined && (
+            <Headless.Description className="text-muted mb-3 text-sm">{description}</Headless.Description>
+          )}
+          {children}
+        </Headless.Content>
+      </Headless.Portal>
+    </Headless.Root>
+  );
+}
