@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
+import { openStores } from '../../libs/composition/stores.ts';
+import { fillWithSample } from '../../libs/sample/sample.ts';
+import { startTestServer, type TestServer } from './running-server.ts';
+
+const executablePath = process.env['DEALTRAIL_CHROMIUM'] ?? '/usr/bin/chromium';
+const builtPage = new URL('../../dist/web/index.html', import.meta.url);
+
+/** Longest that anything on the page may take to appear before a test gives up on it. */
+const PATIENCE_MILLISECONDS = 10_000;
+
+export interface Visit {
+  readonly path?: string;
+  readonly theme?: 'light' | 'dark';
+  readonly language?: 'en' | 'zh';
+  readonly width?: 1440 | 1024 | 390;
+  /** With a finger instead of a mouse. */
+  readonly touch?: boolean;
+}
+
+/** A made-up company behind the real server, and a real browser before it. */
+export interface Company {
+  /** Requests to the server, as any other client makes them. */
+  readonly server: TestServer;
+  /** Opens the page in a profile of its own, as another person would. An error that nothing on the page catches fails the suite. */
+  visit(visit?: Visit): Promise<Page>;
+}
+
+export interface CompanyOptions {
+  readonly deals?: number;
+  readonly variables?: Record<string, string>;
+}
+
+/**
+ * Registers tests of the page where there are a browser and a built page; elsewhere one that says that they are left
+ * out. The company is the same for all tests of the suite: 300 sample deals unless asked otherwise.
+ */
+export function describePage(title: string, tests: (company: Company) => void, options: CompanyOptions = {}): void {
+  if (!existsSync(executablePath) || !existsSync(builtPage)) {
+    process.stdout.write(`Left out: ${title}, without a built page and a browser (DEALTRAIL_CHROMIUM).\n`);
+    test(`${title} is left out without a built page and a browser`, () => {
+      expect(existsSync(executablePath) && existsSync(builtPage)).toBe(false);
+    });
+    return;
+  }
+  describe(title, () => {
+    const company = new RunningCompany(options);
+    beforeAll(() => company.start(), 120_000);
+    afterAll(() => company.close());
+    tests(company);
+  });
+}
+
+/** Whatever the accessibility checker (axe, WCAG 2.2 AA) finds on the page as it stands. */
+export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run({ runOnly });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
+}
+
+class RunningCompany implements Company {
+  readonly #options: CompanyOptions;
+  #server: TestServer | undefined;
+  #browser: Browser | undefined;
+  #data: string | undefined;
+  readonly #contexts: BrowserContext[] = [];
+  readonly #errors: Error[] = [];
+
+  constructor(options: CompanyOptions) {
+    this.#options = options;
+  }
+
+  get server(): TestServer {
+    if (!this.#server) throw new Error('The company has not started yet.');
+    return this.#server;
+  }
+
+  async start(): Promise<void> {
+    const { deals = 300, variables = {} } = this.#options;
+    const data = await mkdtemp(join(tmpdir(), 'dealtrail-page-'));
+    this.#data = data;
+    const { eventStore, close } = await openStores({ data });
+    await fillWithSample(eventStore, eventCatalogue, { deals, seed: 1, until: new Date().toISOString().slice(0, 10) });
+    await close();
+    this.#server = await startTestServer({ DEALTRAIL_DATA: data, ...variables });
+    const switches = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+    this.#browser = await chromium.launch({
+      executablePath,
+      args: [...switches, '--disable-component-update', '--disable-sync'],
+    });
+  }
+
+  async visit({
+    path = '/',
+    theme = 'light',
+    language = 'en',
+    width = 1440,
+    touch = false,
+  }: Visit = {}): Promise<Page> {
+    const context = await this.#browser!.newContext({
+      viewport: { width, height: 900 },
+      hasTouch: touch,
+      acceptDownloads: true,
+    });
+    this.#contexts.push(context);
+    await context.addInitScript(
+      ([chosenTheme, chosenLanguage]) => {
+        // Only at first: what a test chooses later stays.
+        localStorage.setItem('dealtrail.theme', localStorage.getItem('dealtrail.theme') ?? chosenTheme!);
+        localStorage.setItem('dealtrail.language', localStorage.getItem('dealtrail.language') ?? chosenLanguage!);
+      },
+      [theme, language],
+    );
+    context.setDefaultTimeout(PATIENCE_MILLISECONDS);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.#errors.push(error));
+    await page.goto(this.server.url + path);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    for (const context of this.#contexts) await context.close();
+    await this.#browser?.close();
+    await this.#server?.close();
+    if (this.#data !== undefined) await rm(this.#data, { recursive: true });
+    if (this.#errors.length > 0) throw new AggregateError(this.#errors, 'The page failed.');
+  }
+}
