@@ -1,5 +1,4 @@
 import { requireNumber, requireWhole, StatisticsError } from '../statistics-error.ts';
-import type { Buyer } from './gamma-gamma-likelihood.ts';
 
 /**
  * The Gamma–Gamma model: each purchase of a customer is gamma distributed with shape p and a rate of the customer's own,
@@ -9,6 +8,14 @@ export interface GammaGammaParameters {
   readonly p: number;
   readonly q: number;
   readonly v: number;
+}
+
+/** What a customer has bought so far; the first purchase does not count. */
+export interface Spending {
+  /** Repeat purchases. */
+  readonly frequency: number;
+  /** Mean of these, in any unit of money; null or 0 without any. */
+  readonly meanValue: number | null;
 }
 
 /**
@@ -24,30 +31,27 @@ export function populationMeanValue(parameters: GammaGammaParameters): number | 
  * What one future purchase of a customer is worth on average, given `frequency` purchases of `meanValue` on average so
  * far, in the unit of v: p(v + xz) / (px + q − 1), an average of the population's mean and the customer's own that
  * trusts the own the more, the more purchases there were (Fader and Hardie 2013, equation 5). Without a purchase
- * (`frequency` 0, whose `meanValue` must be 0) it is the population's mean.
+ * it is the population's mean.
  *
  * Null where px + q ≤ 1: then the model has no mean for such a customer. Throws StatisticsError for a negative or not
  * finite number.
  */
-export function expectedMeanValue(parameters: GammaGammaParameters, customer: Buyer): number | null {
+export function expectedMeanValue(parameters: GammaGammaParameters, customer: Spending): number | null {
   const { p, q, v } = requireParameters(parameters);
-  const { frequency: x, meanValue: z } = requireBuyer('customer', customer);
+  const { frequency: x, meanValue } = requireSpending('customer', customer);
   const weight = p * x + q - 1;
-  return weight > 0 ? finite((p / weight) * (v + x * z)) : null;
+  return weight > 0 ? finite((p / weight) * (v + x * (meanValue ?? 0))) : null;
 }
 
-/** The customer itself, where its figures can be meant; throws StatisticsError naming what is wrong. */
-export function requireBuyer(field: string, customer: Buyer): Buyer {
+/** The figures themselves, where they can be meant; throws StatisticsError naming what is wrong. */
+export function requireSpending<Some extends Spending>(field: string, customer: Some): Some {
   const { frequency, meanValue } = customer;
   requireWhole(`${field}.frequency`, frequency, { atLeast: 0, atMost: 1e9 });
-  requireNumber(`${field}.meanValue`, meanValue, { atLeast: 0, atMost: 1e15 });
-  if (frequency === 0 && meanValue > 0) {
-    throw new StatisticsError(
-      'out_of_range',
-      `${field}.meanValue`,
-      `${field}.meanValue must be 0 where there are no repeat purchases, not ${meanValue}.`,
-    );
-  }
+  const fault = (must: string): StatisticsError =>
+    new StatisticsError('out_of_range', `${field}.meanValue`, `${field}.meanValue must ${must}, not ${meanValue}.`);
+  if (meanValue !== null) requireNumber(`${field}.meanValue`, meanValue, { atLeast: 0, atMost: 1e15 });
+  else if (frequency > 0) throw fault('be a number where there are repeat purchases');
+  if (frequency === 0 && meanValue) throw fault('be null or 0 where there are no repeat purchases');
   return customer;
 }
 
