@@ -44,7 +44,7 @@ export const USUAL_HALF_LIFE_DAYS = 7;
  */
 export function attribution(journeys: Iterable<Journey>, options: AttributionOptions = {}): Attribution {
   const { direct = [], position = { first: 0.4, last: 0.4 }, decay = { halfLifeSteps: 1 } } = options;
-  const orders = [...new Set(options.orders ?? ([1, 2, 3] as const))].toSorted();
+  const orders = [...new Set(options.orders ?? ([1, 2, 3] as const))].toSorted((one, other) => one - other);
   for (const order of orders) requireOrder(order);
   const rules = {
     firstTouch: ruleTally({ rule: 'first' }),
