@@ -1,6 +1,6 @@
 import { boundedCovarianceOf, hessian } from '../numerics/hessian.ts';
 import { minimise, type Minimum } from '../numerics/minimise.ts';
-import { StatisticsError } from '../statistics-error.ts';
+import { requireNumber, StatisticsError } from '../statistics-error.ts';
 import type { BgNbdParameters } from './bg-nbd.ts';
 import { estimatesOf, type BgNbdEstimates } from './bg-nbd-identification.ts';
 import { grouped, negativeLogLikelihood, type CountedHistory, type GroupedHistories } from './bg-nbd-likelihood.ts';
@@ -30,6 +30,12 @@ const STARTS = [
 const TOLERANCE = 1e-10;
 /** Log-likelihoods that differ by less are the same. */
 const SAME = 1e-4;
+/**
+ * Where the likelihood only grows towards zero or infinity, the search is held near e^±15 (mean ages, for alpha), where
+ * no data can tell the difference.
+ */
+const FAR = 15;
+const HOLD = 1e-3;
 /** Curvature of the log-likelihood along a direction of which nothing is known. */
 const FLAT = 1e-4;
 
@@ -54,12 +60,13 @@ export function fitBgNbd(customers: readonly CountedHistory[]): BgNbdFit {
   }
 
   const unit = sumOf(groups, (index) => groups.age[index]!) / number;
+  requireNumber('customers.age', unit, { above: 0 });
   const likelihood = negativeLogLikelihood({
     ...groups,
     recency: groups.recency.map((time) => time / unit),
     age: groups.age.map((time) => time / unit),
   });
-  const searches = STARTS.map((start) => minimise(meanOf(likelihood, number), start, { tolerance: TOLERANCE }));
+  const searches = STARTS.map((start) => minimise(held(likelihood, number), start, { tolerance: TOLERANCE }));
   const best = searches.reduce((least, search) => (search.value < least.value ? search : least));
   const parameters = parametersAt(best, unit);
 
@@ -71,9 +78,13 @@ export function fitBgNbd(customers: readonly CountedHistory[]): BgNbdFit {
   const purchases = sumOf(groups, (index) => groups.frequency[index]!);
   return {
     parameters,
-    estimates: estimatesOf(parameters, covariance),
+    estimates: estimatesOf(
+      parameters,
+      covariance,
+      best.point.map((logarithm) => Math.abs(logarithm) > FAR),
+    ),
     // Times of repeat purchases are densities, so the unit counts once for each.
-    logLikelihood: -best.value * number - purchases * Math.log(unit),
+    logLikelihood: -likelihood(best.point).value - purchases * Math.log(unit),
     converged: best.converged,
     starts: searches.length,
     startsAgreeing: searches.filter(({ value }) => (value - best.value) * number < SAME).length,
@@ -87,11 +98,15 @@ function parametersAt({ point }: Minimum, unit: number): BgNbdParameters {
   return { r, alpha: alpha * unit, a, b };
 }
 
-/** Per customer, so that what counts as flat does not depend on their number. */
-function meanOf(likelihood: ReturnType<typeof negativeLogLikelihood>, customers: number) {
+/** Per customer, so that what counts as flat does not depend on their number; and held back far out. */
+function held(likelihood: ReturnType<typeof negativeLogLikelihood>, customers: number) {
   return (point: readonly number[]) => {
     const { value, gradient } = likelihood(point);
-    return { value: value / customers, gradient: gradient.map((slope) => slope / customers) };
+    const beyond = point.map((logarithm) => Math.sign(logarithm) * Math.max(0, Math.abs(logarithm) - FAR));
+    return {
+      value: value / customers + HOLD * beyond.reduce((sum, distance) => sum + distance ** 2, 0),
+      gradient: gradient.map((slope, index) => slope / customers + 2 * HOLD * beyond[index]!),
+    };
   };
 }
 

@@ -34,10 +34,12 @@ const UNKNOWN = Math.log(50) / 1.96;
 /**
  * The estimates with what the data say of each.
  * @param covariance of the logarithms of r, alpha, a, b; large, but finite, along what is not identified
+ * @param ranAway by parameter, whether the search followed it towards zero or infinity without end
  */
 export function estimatesOf(
   { r, alpha, a, b }: BgNbdParameters,
   covariance: readonly (readonly number[])[],
+  ranAway: readonly boolean[],
 ): BgNbdEstimates {
   const errorOf = (...direction: readonly number[]): number =>
     Math.sqrt(
@@ -53,21 +55,28 @@ export function estimatesOf(
   const rateKnown = rateError <= UNKNOWN;
   const dropoutKnown = oddsError <= UNKNOWN;
   const ofRates = rateKnown ? 'only their ratio, the purchase rate r/alpha, is known' : 'nor is their ratio';
-  const ofDropout = dropoutKnown ? 'only the mean chance of dropping out, a/(a + b), is known' : NO_DROPOUT;
+  const unknown = unknownDropout(dropout);
+  const ofDropout = dropoutKnown ? 'only the mean chance of dropping out, a/(a + b), is known' : unknown;
+  const alone = (index: number): number =>
+    ranAway[index] ? Infinity : errorOf(...covariance.map((_, other) => (other === index ? 1 : 0)));
   return {
-    r: estimate('r', r, errorOf(1, 0, 0, 0), ofRates),
-    alpha: estimate('alpha', alpha, errorOf(0, 1, 0, 0), ofRates),
-    a: estimate('a', a, errorOf(0, 0, 1, 0), ofDropout),
-    b: estimate('b', b, errorOf(0, 0, 0, 1), ofDropout),
+    r: estimate('r', r, alone(0), ofRates),
+    alpha: estimate('alpha', alpha, alone(1), ofRates),
+    a: estimate('a', a, alone(2), ofDropout),
+    b: estimate('b', b, alone(3), ofDropout),
     purchaseRate: estimate('r/alpha', r / alpha, rateError, 'the data say too little of purchases'),
     dropout: {
-      ...estimate('a/(a + b)', dropout, oddsError, NO_DROPOUT),
+      ...estimate('a/(a + b)', dropout, oddsError, unknown),
       ...(dropoutKnown ? { standardError: dropout * (b / (a + b)) * oddsError } : {}),
     },
   };
 }
 
-const NO_DROPOUT = 'the data do not tell how customers drop out, or show nobody, or nearly everybody, doing so';
+function unknownDropout(dropout: number): string {
+  if (dropout < 0.01) return 'hardly anybody seems to drop out';
+  if (dropout > 0.99) return 'nearly everybody seems to drop out after the first repeat purchase';
+  return 'the data say too little of dropping out';
+}
 
 function estimate(name: string, value: number, errorOfLogarithm: number, otherwise: string): Estimate {
   if (errorOfLogarithm > UNKNOWN) {

@@ -23,6 +23,8 @@ export interface PurchaseHistory {
   readonly age: number;
 }
 
+/** More than any age in milliseconds; beyond, products of times would overflow. */
+const LONGEST = 1e18;
 /** More repeat purchases than anybody makes; beyond, tables over them would no longer be small. */
 export const MOST_PURCHASES = 1_000_000;
 
@@ -102,7 +104,7 @@ export function requireParameters({ r, alpha, a, b }: BgNbdParameters): void {
 export function requireHistory(field: string, { frequency, recency, age }: PurchaseHistory): void {
   requireWhole(`${field}.frequency`, frequency, { atLeast: 0, atMost: MOST_PURCHASES });
   requireNumber(`${field}.recency`, recency, { atLeast: 0 });
-  requireNumber(`${field}.age`, age, { atLeast: 0 });
+  requireNumber(`${field}.age`, age, { atLeast: 0, atMost: LONGEST });
   if (recency > age) {
     throw new StatisticsError(
       'out_of_range',
