@@ -27,11 +27,11 @@ export function fileText({ rows, decimals, roundedAmounts }: TransactionFile, lo
   return [
     `${count(rows)} rows of ${count(log.customers.length)} customers, ${firstDay} to ${lastDay}:`,
     `${count(log.days.length)} purchases for ${amountText(log.total, decimals)}`,
-    `(${count(log.mergedRows)} rows merged into another of the same day, ${count(log.zeroRows)} of amount zero).`,
+    `(rows merged into another of the same day: ${count(log.mergedRows)}; rows of amount zero: ${count(log.zeroRows)}).`,
     ...(returns.rows > 0
-      ? [`${count(returns.rows)} returns for ${amountText(returns.amount, decimals)} are kept apart.`]
+      ? [`Returns kept apart: ${count(returns.rows)} for ${amountText(returns.amount, decimals)}.`]
       : []),
-    ...(roundedAmounts > 0 ? [`${count(roundedAmounts)} amounts were rounded to ${decimals} decimals.`] : []),
+    ...(roundedAmounts > 0 ? [`Amounts rounded to ${decimals} decimals: ${count(roundedAmounts)}.`] : []),
   ].join(' ');
 }
 
