@@ -1,9 +1,12 @@
-import { correlation, type Correlation } from '../numerics/correlation.ts';
+import type { Correlation } from '../forecasting/correlation.ts';
 import { requireNumber, requireSome, requireWhole } from '../statistics-error.ts';
 import type { Buyer } from './gamma-gamma-likelihood.ts';
+import { possibleCorrelation } from './possible-correlation.ts';
 
 /** Whether what a customer pays has to do with how often one buys; the Gamma–Gamma model takes it for granted that not. */
-export interface Independence extends Correlation {
+export interface Independence {
+  /** Of frequency and mean value; null with less than four buyers, or where either is the same for everyone. */
+  readonly correlation: Correlation | null;
   readonly verdict: 'holds' | 'nearly holds' | 'violated' | 'unclear';
   /** The verdict with its reason, for people. */
   readonly explanation: string;
@@ -25,22 +28,25 @@ export function checkIndependence(buyers: readonly Buyer[]): Independence {
     requireWhole(`buyers[${index}].frequency`, frequency, { atLeast: 1, atMost: 1e9 });
     requireNumber(`buyers[${index}].meanValue`, meanValue, { atLeast: 0, atMost: 1e15 });
   });
-  const found = correlation(
+  const correlation = possibleCorrelation(
     buyers.map(({ frequency }) => frequency),
     buyers.map(({ meanValue }) => meanValue),
   );
-  return { ...found, ...judged(found) };
+  return { correlation, ...judged(correlation) };
 }
 
-function judged({ coefficient, interval }: Correlation): Pick<Independence, 'verdict' | 'explanation'> {
-  if (coefficient === null) {
+function judged(correlation: Correlation | null): Pick<Independence, 'verdict' | 'explanation'> {
+  if (correlation === null) {
     return {
       verdict: 'unclear',
-      explanation: 'Frequency or mean value is the same for everyone, so whether they go together cannot be seen.',
+      explanation:
+        'Whether frequency and mean value go together cannot be seen: there are less than four repeat buyers, or all are alike in one of the two.',
     };
   }
-  if (interval === null) return { verdict: 'unclear', explanation: 'Less than four repeat buyers tell nothing of it.' };
-  const [low, high] = interval;
+  const {
+    coefficient,
+    interval: { lower: low, upper: high },
+  } = correlation;
   const found = `The correlation of frequency and mean value is ${rounded(coefficient)} (95 % interval ${rounded(low)} to ${rounded(high)})`;
   const direction = coefficient > 0 ? 'more' : 'less';
   if (low > 0 || high < 0) {

@@ -52,7 +52,7 @@ describe('a fit of the Gamma–Gamma model', () => {
   });
 
   test('checks that frequency and value are independent', () => {
-    expect(fit.independence).toMatchObject({ verdict: 'holds', pairs: 2_500 });
+    expect(fit.independence).toMatchObject({ verdict: 'holds', correlation: { pairs: 2_500 } });
   });
 
   test('follows the unit of money in v alone', () => {

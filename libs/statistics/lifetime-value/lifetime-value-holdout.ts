@@ -1,5 +1,6 @@
-import { correlation } from '../numerics/correlation.ts';
+import type { Correlation } from '../forecasting/correlation.ts';
 import { requireNumber, requireSome, requireWhole } from '../statistics-error.ts';
+import { possibleCorrelation } from './possible-correlation.ts';
 
 /** A customer whose future was expected at the end of calibration, and has been seen since. */
 export interface Held {
@@ -19,8 +20,8 @@ export interface HoldoutComparison extends Compared {
   readonly meanAbsoluteError: number;
   /** Root of the mean of (expected − actual)² over the customers. */
   readonly rootMeanSquaredError: number;
-  /** Pearson's, of expected and actual over the customers; null where either is the same for everyone. */
-  readonly correlation: number | null;
+  /** Of expected and actual; null with less than four customers, or where either is the same for everyone. */
+  readonly correlation: Correlation | null;
   /** By repeat purchases in the calibration period; only groups that somebody is in. */
   readonly groups: readonly HoldoutGroup[];
 }
@@ -58,7 +59,7 @@ export function compareHoldout(customers: readonly Held[]): HoldoutComparison {
   });
   const all = compared(customers);
   const errors = customers.map(({ expected, actual }) => expected - actual);
-  const { coefficient } = correlation(
+  const correlation = possibleCorrelation(
     customers.map(({ expected }) => expected),
     customers.map(({ actual }) => actual),
   );
@@ -68,7 +69,7 @@ export function compareHoldout(customers: readonly Held[]): HoldoutComparison {
     relativeError: all.actual === 0 ? null : (all.expected - all.actual) / all.actual,
     meanAbsoluteError: errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length,
     rootMeanSquaredError: Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length),
-    correlation: coefficient,
+    correlation,
     groups: [...groups]
       .toSorted(([left], [right]) => left - right)
       .map(([frequency, members]) => groupOf(frequency, members)),
