@@ -2,7 +2,7 @@ import type { AttributeKind, Attributes, AttributeValue, ResponseRow } from './a
 import { attributeOf, isMissing, valueOfKind } from './attribute-values.ts';
 
 /** A number is told apart by at most this many steps, each holding about as many training rows as another. */
-const MOST_STEPS = 64;
+const MOST_STEPS = 32;
 
 /**
  * How numbers become places: place i holds what is above `upper[i − 1]` and at most `upper[i]`. The last has no upper
@@ -53,12 +53,10 @@ export interface Place {
 }
 
 /** Finds the place of an attribute's values. Throws `unknown` or `not_finite` for a value of another kind. */
-export function placing(encoding: AttributeEncoding): (attributes: Attributes, row: string) => Place {
+export function placing(encoding: AttributeEncoding): (attributes: Attributes, field: string) => Place {
+  const { name, kind } = encoding;
   const find = encoding.kind === 'number' ? findNumber(encoding) : findCategory(encoding);
-  return (attributes, row) => {
-    const { name, kind } = encoding;
-    return find(valueOfKind(kind, attributeOf(attributes, name), `${row}.${name}`));
-  };
+  return (attributes, field) => find(valueOfKind(kind, attributeOf(attributes, name), `${field}.${name}`));
 }
 
 function findNumber({ upper, missing, missingSeen }: NumberEncoding): (value: AttributeValue) => Place {

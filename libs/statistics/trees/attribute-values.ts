@@ -34,7 +34,12 @@ export function valueOfKind(
 ): string | number | boolean | undefined {
   if (isMissing(value)) return undefined;
   if (KINDS[typeof value] !== kind) {
-    throw new StatisticsError('unknown', field, `${field} must be a ${kind} or missing, not ${JSON.stringify(value)}.`);
+    const wanted = kind === 'category' ? 'text' : kind;
+    throw new StatisticsError(
+      'unknown',
+      field,
+      `${field} must be a ${wanted} or missing, not ${JSON.stringify(value)}.`,
+    );
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new StatisticsError('not_finite', field, `${field} must be a finite number or missing, not ${value}.`);
