@@ -34,6 +34,10 @@ export class MeasuredEventStore extends EventStore {
     return this.#store.readAll(after, limit);
   }
 
+  override readAllBackwards(before: Position | undefined, limit: number): Promise<readonly StoredEvent[]> {
+    return this.#store.readAllBackwards(before, limit);
+  }
+
   override head(): Promise<Position> {
     return this.#store.head();
   }

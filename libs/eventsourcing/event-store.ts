@@ -37,6 +37,9 @@ export abstract class EventStore {
   /** Up to `limit` events after a position (exclusive), in the order of the log; fewer only at its end. */
   abstract readAll(after: Position, limit: number): Promise<readonly StoredEvent[]>;
 
+  /** Up to `limit` events before a position (exclusive), or from the end, the last first; fewer only at the beginning. */
+  abstract readAllBackwards(before: Position | undefined, limit: number): Promise<readonly StoredEvent[]>;
+
   /** The position of the last event; `BEGINNING` where there is none. */
   abstract head(): Promise<Position>;
 

@@ -8,7 +8,7 @@ import { persist } from './client-errors.ts';
 import { credentialsOf } from './connection-string.ts';
 import { eventToAppend, refuseTooLarge } from './event-envelope.ts';
 import { isStated, logPosition, positionText } from './log-position.ts';
-import { readHead, readPage, readStreamEvents } from './log-reading.ts';
+import { readBackwards, readHead, readPage, readStreamEvents } from './log-reading.ts';
 import { followLog } from './log-subscription.ts';
 
 export interface EventStoreDbOptions {
@@ -115,6 +115,10 @@ class EventStoreDbEventStore implements EventStore {
   readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     const page = () => readPage(this.#client, after, limit, this.#deadline);
     return this.#finish(async () => (await this.#persist(page)).events);
+  }
+
+  readAllBackwards(before: Position | undefined, limit: number): Promise<readonly StoredEvent[]> {
+    return this.#finish(() => this.#persist(() => readBackwards(this.#client, before, limit, this.#deadline)));
   }
 
   head(): Promise<Position> {

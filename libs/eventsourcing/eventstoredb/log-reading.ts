@@ -48,6 +48,37 @@ export async function readPage(
   return { events, last };
 }
 
+/** Up to `limit` of our events before a position (exclusive) or from the end, the last first. One attempt. */
+export async function readBackwards(
+  client: EventStoreDBClient,
+  before: Position | undefined,
+  limit: number,
+  patience: number,
+): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  if (before === BEGINNING) return events;
+  let first = before;
+  for (let atBeginning = false; events.length < limit && !atBeginning;) {
+    const maxCount = Math.max(limit - events.length, BUFFERED / 4) + 1;
+    const fromPosition = (first === undefined ? undefined : logPosition(first)) ?? eventStoreDb.END;
+    const options = { direction: eventStoreDb.BACKWARDS, fromPosition, maxCount, requiresLeader: true } as const;
+    let seen = 0;
+    for await (const batch of arrivals(client.readAll(options, BUFFER), { most: BUFFERED, patience })) {
+      seen += batch.length;
+      for (const resolved of batch) {
+        const position = positionOf(resolved);
+        // Whether the place a backward read begins at is among what it gives differs between servers.
+        if (position === undefined || (first !== undefined && position >= first) || events.length === limit) continue;
+        const event = storedEvent(resolved);
+        if (event) events.push(event);
+        first = position;
+      }
+    }
+    atBeginning = seen < maxCount;
+  }
+  return events;
+}
+
 /** The position of our last event. One attempt. */
 export async function readHead(client: EventStoreDBClient, patience: number): Promise<Position> {
   const call = client.readAll({

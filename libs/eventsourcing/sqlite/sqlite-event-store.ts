@@ -39,6 +39,7 @@ export class SqliteEventStore extends EventStore {
   readonly #reader: DatabaseSync;
   readonly #selectStream: StatementSync;
   readonly #selectAll: StatementSync;
+  readonly #selectBackwards: StatementSync;
   readonly #selectLast: StatementSync;
   readonly #arrival: (signal: AbortSignal) => Promise<void>;
   readonly #closed = new AbortController();
@@ -54,8 +55,12 @@ export class SqliteEventStore extends EventStore {
       `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision`,
     );
     this.#selectAll = reader.prepare(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`);
+    this.#selectBackwards = reader.prepare(
+      `SELECT ${COLUMNS} FROM events WHERE position < ? ORDER BY position DESC LIMIT ?`,
+    );
     this.#selectLast = reader.prepare('SELECT coalesce(max(position), 0) FROM events');
-    for (const statement of [this.#selectStream, this.#selectAll, this.#selectLast]) statement.setReturnArrays(true);
+    const statements = [this.#selectStream, this.#selectAll, this.#selectBackwards, this.#selectLast];
+    for (const statement of statements) statement.setReturnArrays(true);
     this.#arrival = eventArrivals(file, reader);
   }
 
@@ -73,6 +78,11 @@ export class SqliteEventStore extends EventStore {
 
   override async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     return (this.#selectAll.all(parsePosition(after), limit) as unknown as Row[]).map(storedEvent);
+  }
+
+  override async readAllBackwards(before: Position | undefined, limit: number): Promise<readonly StoredEvent[]> {
+    const end = before === undefined ? Number.MAX_SAFE_INTEGER : parsePosition(before);
+    return (this.#selectBackwards.all(end, limit) as unknown as Row[]).map(storedEvent);
   }
 
   override async head(): Promise<Position> {

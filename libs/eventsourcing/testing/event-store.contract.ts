@@ -298,6 +298,17 @@ export function eventStoreContract(
         }
       });
 
+      test('goes backwards from the end or from before a position, down to the beginning', async () => {
+        expect(await store.readAllBackwards(undefined, 10)).toEqual([]);
+        await fill(store, 25);
+        const log = (await store.readAll(BEGINNING, 100)).toReversed();
+        expect(await store.readAllBackwards(undefined, 100)).toEqual(log);
+        for (const [index, { position }] of log.entries()) {
+          expect(await store.readAllBackwards(position, 7)).toEqual(log.slice(index + 1, index + 8));
+        }
+        expect(await store.readAllBackwards(BEGINNING, 10)).toEqual([]);
+      });
+
       test('orders events as they were appended, over streams, positions as text and ordinals as numbers', async () => {
         const appended = await fill(store, 1_100);
         const log = await store.readAll(BEGINNING, 2_000);
