@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Forbidden } from '../../libs/eventsourcing/errors.ts';
 import type { Actor } from '../../libs/eventsourcing/event.ts';
 import { invalid } from '../../libs/http/invalid-input.ts';
+import { isReserved, PAGE_ROUTE } from './page.ts';
 import { tokenDigest, type Config } from './config.ts';
 import { RequestProblem } from './problems.ts';
 
@@ -19,7 +20,9 @@ export function addRequestChecks(fastify: FastifyInstance, { actors }: Pick<Conf
   fastify.decorateRequest('actor', null);
   fastify.addHook('onRequest', async (request) => {
     // By the route that was found, for a path can be written in many ways.
-    if (OPEN_ROUTES.includes(request.routeOptions.url ?? '')) return;
+    const route = request.routeOptions.url ?? '';
+    // A browser holds no token before the page has asked for one.
+    if (OPEN_ROUTES.includes(route) || (route === PAGE_ROUTE && !isReserved(request.url))) return;
     const actor = actors.size === 0 ? LOCAL : actorOf(request, actors);
     if (READERS.includes(actor.role) && !READING.includes(request.method)) {
       throw new Forbidden(`The role ${actor.role} reads only.`);

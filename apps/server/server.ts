@@ -15,6 +15,7 @@ import { LiveEvents } from './live-events.ts';
 import { MeasuredEventStore } from './measured-event-store.ts';
 import { createMetrics, measureRequests } from './metrics.ts';
 import { serveOpenApi } from './openapi.ts';
+import { builtPage, servePage } from './page.ts';
 import { ProblemFilter, sendProblem } from './problem.filter.ts';
 import { problemOf } from './problems.ts';
 import { ProjectionOperations } from './projection-operations.ts';
@@ -47,6 +48,8 @@ export interface ServerOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly logger?: LoggerService | false;
+  /** Directory of the built page, or none; where left out, what was built with this server. */
+  readonly page?: string | false;
 }
 
 /** Starts everything the configuration asks for. Throws where a store cannot be opened or the port is taken. */
@@ -80,7 +83,7 @@ async function createApp(
   config: Config,
   stores: Stores,
   projector: Projector | undefined,
-  { now, logger }: ServerOptions & { readonly now: () => number },
+  { now, logger, ...options }: ServerOptions & { readonly now: () => number },
 ): Promise<{ app: NestFastifyApplication; requests: RequestsUnderWay }> {
   const log = new Logger('projections');
   const operations = new ProjectionOperations(stores, locationsOf(config), log, now);
@@ -131,7 +134,9 @@ async function createApp(
   app.useGlobalFilters(new ProblemFilter(handler, methodsAt));
   if (api) {
     serveOpenApi(app);
-    fastify.get('/', (_request, reply) => reply.redirect('/api/docs'));
+    const page = options.page ?? builtPage();
+    if (!page) fastify.get('/', (_request, reply) => reply.redirect('/api/docs'));
+    else await servePage(fastify, page);
     await defineDefaultPipeline(commands.pipelines, handler);
   }
   return { app, requests };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configFrom } from '../../apps/server/config.ts';
-import { startServer } from '../../apps/server/server.ts';
+import { startServer, type ServerOptions } from '../../apps/server/server.ts';
 
 /** The answer of a request; the body parsed where it is JSON. */
 export interface Answer {
@@ -28,10 +28,13 @@ export interface TestServer {
  * The real server in this process, ready, on a free port, with stores in a new directory that `close` removes, or in
  * that of DEALTRAIL_DATA, which stays.
  */
-export async function startTestServer(variables: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+  variables: Record<string, string> = {},
+  options: Pick<ServerOptions, 'page'> = {},
+): Promise<TestServer> {
   const temporary = await mkdtemp(join(tmpdir(), 'dealtrail-http-'));
   const config = configFrom({ PORT: '0', DEALTRAIL_DATA: temporary, ...variables });
-  const server = await startServer({ ...config, host: '127.0.0.1' }, { logger: false });
+  const server = await startServer({ ...config, host: '127.0.0.1' }, { ...options, logger: false });
   const client = httpClient(server.url);
   await eventually(async () => {
     const { status, body } = await client.get('/health/ready');
