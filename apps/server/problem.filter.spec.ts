@@ -32,7 +32,7 @@ const events = [
   stream: 'opportunity-d',
   occurredAt: '2026-01-01T00:00:00.000Z',
   recordedAt: '2026-01-02T00:00:00.000Z',
-  metadata: { actor: { id: 'bob', role: 'rep' } },
+  metadata: { actor: { id: 'bob', role: 'rep' }, source: 'api' },
 })) as unknown as readonly RecordedEvent[];
 
 async function answer(
@@ -88,6 +88,7 @@ describe('the problem filter', () => {
         who: { id: 'bob', role: 'rep' },
         when: '2026-01-02T00:00:00.000Z',
         occurredAt: '2026-01-01T00:00:00.000Z',
+        source: 'api',
         changes: expect.arrayContaining([{ field: 'owner', from: 'ann', to: 'bob' }]),
       },
       expect.objectContaining({

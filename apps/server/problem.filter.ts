@@ -3,6 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { streamChanges } from '../../libs/composition/stream-changes.ts';
 import type { CommandHandler } from '../../libs/eventsourcing/command-handler.ts';
 import { ConcurrencyConflict } from '../../libs/eventsourcing/errors.ts';
+import type { RecordedEvent } from '../../libs/eventsourcing/event.ts';
+import type { FieldChange } from '../../libs/eventsourcing/field-changes.ts';
+import { ChangeSinceDto } from '../../libs/http/problem.dto.ts';
 import { problem, problemOf, type Problem } from './problems.ts';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -53,14 +56,7 @@ export class ProblemFilter implements ExceptionFilter {
       const since = expected === 'no_stream' ? -1 : expected;
       const changes = streamChanges(await this.#handler.eventsSince(stream, -1))
         .filter(({ event }) => event.revision > since)
-        .map(({ event, changes: fields }) => ({
-          type: event.type,
-          revision: event.revision,
-          who: event.metadata.actor,
-          when: event.recordedAt,
-          occurredAt: event.occurredAt,
-          changes: fields,
-        }));
+        .map(({ event, changes: fields }) => changeSince(event, fields));
       return { ...answer, changes };
     } catch (error) {
       // The conflict itself is the answer; what led to it is extra.
@@ -68,4 +64,11 @@ export class ProblemFilter implements ExceptionFilter {
       return answer;
     }
   }
+}
+
+function changeSince(event: RecordedEvent, changes: readonly FieldChange[]): ChangeSinceDto {
+  const { type, revision, occurredAt, recordedAt: when, metadata } = event;
+  const { actor: who, source, reason } = metadata;
+  const given = reason === undefined ? {} : { reason };
+  return { type, revision, who, when, occurredAt, source, ...given, changes: [...changes] };
 }

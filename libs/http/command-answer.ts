@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { CommandResult } from '../eventsourcing/command-handler.ts';
 import type { DomainEvent } from '../eventsourcing/event.ts';
 import { CommandAnswerDto } from './command.dto.ts';
-import { etag } from './command-request.ts';
+import { etag, sourcesOfRequests } from './command-request.ts';
 import { ProblemDto } from './problem.dto.ts';
 
 /** Answers a command with what it did, and with the ETag of what it concerned. */
@@ -48,6 +48,12 @@ function described(summary: string): MethodDecorator {
       description: 'The same key with the same content answers as the first time and records nothing.',
     }),
     ApiHeader({ name: 'X-Correlation-Id', required: false, description: 'Kept with every event that follows.' }),
+    ApiHeader({
+      name: 'X-Source',
+      required: false,
+      enum: [...sourcesOfRequests],
+      description: 'Through what it was done, kept with every event that follows; `api` where left out.',
+    }),
   );
 }
 

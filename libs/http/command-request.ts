@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { stableId, type CommandContext } from '../eventsourcing/command-handler.ts';
 import { RuleViolation } from '../eventsourcing/errors.ts';
-import type { Actor } from '../eventsourcing/event.ts';
+import type { Actor, Source } from '../eventsourcing/event.ts';
 import type { CommandDto } from './command.dto.ts';
 import { invalid } from './invalid-input.ts';
 
@@ -13,7 +13,13 @@ export interface CommandRequest {
   readonly idempotencyKey?: string;
   readonly expectedRevision?: number;
   readonly correlationId?: string;
+  /** Through what the actor gave the command; `api` where the request does not say. */
+  readonly source?: SourceOfRequest;
 }
+
+/** What a request may say it comes through; the other sources name themselves. */
+export const sourcesOfRequests = ['page', 'api'] as const satisfies readonly Source[];
+export type SourceOfRequest = (typeof sourcesOfRequests)[number];
 
 const AHEAD_MILLISECONDS = 5 * 60_000;
 
@@ -22,13 +28,15 @@ export const RequestOfCommand = createParamDecorator((_: unknown, context: Execu
   commandRequest(context.switchToHttp().getRequest<FastifyRequest & { actor: Actor }>()),
 );
 
-/** Reads Idempotency-Key, If-Match and X-Correlation-Id. */
+/** Reads Idempotency-Key, If-Match, X-Correlation-Id and X-Source. */
 export function commandRequest({ actor, headers }: Pick<FastifyRequest, 'headers'> & { actor: Actor }): CommandRequest {
   const idempotencyKey = short(headers['idempotency-key'], 'Idempotency-Key');
   const correlationId = short(headers['x-correlation-id'], 'X-Correlation-Id');
   const expectedRevision = revisionOf(headers['if-match']);
+  const source = sourceOf(headers['x-source']);
   return {
     actor,
+    source,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(correlationId === undefined ? {} : { correlationId }),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
@@ -40,7 +48,7 @@ export function commandRequest({ actor, headers }: Pick<FastifyRequest, 'headers
  * business time lies more than 5 minutes after `now` (milliseconds).
  */
 export function commandContext(request: CommandRequest, body: CommandDto, now: number): CommandContext {
-  const { actor, idempotencyKey, expectedRevision, correlationId } = request;
+  const { actor, idempotencyKey, expectedRevision, correlationId, source = 'api' } = request;
   const occurredAt = body.occurredAt === undefined ? undefined : new Date(body.occurredAt);
   if (occurredAt !== undefined && occurredAt.getTime() > now + AHEAD_MILLISECONDS) {
     throw new RuleViolation('occurred_in_future', 'What is recorded must have happened already.', 'occurredAt');
@@ -48,7 +56,7 @@ export function commandContext(request: CommandRequest, body: CommandDto, now: n
   return {
     commandId: idempotencyKey === undefined ? randomUUID() : stableId(actor.id, idempotencyKey),
     actor,
-    source: 'api',
+    source,
     ...(body.reason === undefined ? {} : { reason: body.reason }),
     ...(occurredAt === undefined ? {} : { occurredAt: occurredAt.toISOString() }),
     ...(correlationId === undefined ? {} : { correlationId }),
@@ -77,6 +85,13 @@ function revisionOf(header: string | undefined): number | undefined {
   const match = /^"(\d{1,9})"$/.exec(header.trim());
   if (!match) throw invalid('If-Match', 'etag', 'If-Match must be one ETag as a read answers it, such as "3".');
   return Number(match[1]);
+}
+
+function sourceOf(header: string | string[] | undefined): SourceOfRequest {
+  if (header === undefined) return 'api';
+  const source = sourcesOfRequests.find((known) => known === header);
+  if (!source) throw invalid('X-Source', 'one_of', `X-Source must be one of ${sourcesOfRequests.join(', ')}.`);
+  return source;
 }
 
 function short(header: string | string[] | undefined, name: string): string | undefined {

@@ -1,9 +1,36 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Actor, Source } from '../eventsourcing/event.ts';
+import { FieldChangeDto } from './field-change.dto.ts';
+
 /** What is wrong with one field. */
 export class FieldErrorDto {
   field!: string;
   rule!: string;
   message!: string;
 }
+
+/** Who acted, in which role and, where it was for somebody else, for whom. */
+export class ActorDto implements Actor {
+  id!: string;
+  role!: string;
+  onBehalfOf?: string;
+}
+
+/** An event that came in between, with what it changed. */
+export class ChangeSinceDto {
+  type!: string;
+  revision!: number;
+  who!: ActorDto;
+  /** When it was recorded. */
+  when!: string;
+  /** Business time. */
+  occurredAt!: string;
+  reason?: string;
+  source!: Source;
+  changes!: FieldChangeDto[];
+}
+
+const revision = { oneOf: [{ type: 'integer' }, { type: 'string', enum: ['no_stream'] }] };
 
 /** A problem of RFC 9457; `code` is stable. */
 export class ProblemDto {
@@ -13,4 +40,12 @@ export class ProblemDto {
   code!: string;
   detail?: string;
   errors?: FieldErrorDto[];
+  /** Of a conflict: the revision that was expected; `no_stream` where there was to be nothing yet. */
+  @ApiProperty({ ...revision, required: false })
+  expected?: number | 'no_stream';
+  /** Of a conflict: the revision it is at. */
+  @ApiProperty({ ...revision, required: false })
+  actual?: number | 'no_stream';
+  /** Of a conflict: what happened since the revision expected, in order. */
+  changes?: ChangeSinceDto[];
 }

@@ -1,5 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
-import type { FieldChange } from '../../eventsourcing/field-changes.ts';
+import { FieldChangeDto } from '../../http/field-change.dto.ts';
 import { MoneyDto } from '../../http/money.dto.ts';
 import type { ActivityState, DealCard } from '../reports/deal-card.ts';
 import type { StageName } from '../reports/deal-pipeline.ts';
@@ -208,22 +207,6 @@ export class OpportunityAnswerDto extends PastOpportunityDto implements Opportun
 
 export class StagePeriodsAnswerDto {
   periods!: StagePeriodDto[];
-}
-
-const anyValue = {
-  required: false,
-  oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'array', items: {} }],
-  nullable: true,
-};
-
-/** One field that differs; absent sides were or are not known. */
-export class FieldChangeDto implements FieldChange {
-  /** A path with dots. */
-  field!: string;
-  @ApiProperty(anyValue)
-  from?: unknown;
-  @ApiProperty(anyValue)
-  to?: unknown;
 }
 
 /** One event of a deal as people read it. */
