@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { lifetimeValue, monthlyDiscountOfYearly, totalValue, type LifetimeValueTerms } from './lifetime-value.ts';
+import { lifetimeValue, monthlyDiscountOfYearly, type LifetimeValueTerms } from './lifetime-value.ts';
 
 const terms: LifetimeValueTerms = { months: 12, unit: 'months', monthlyDiscount: 0.01, marginRate: 0.3 };
 const steady = (units: number): number => 2 * units;
@@ -44,15 +44,6 @@ describe('the lifetime value of a customer', () => {
         },
       ),
     );
-  });
-
-  test('of all is the sum of each', () => {
-    const values = [10, 20, 0].map((mean) => lifetimeValue(steady, mean, terms));
-    const total = totalValue(values);
-    expect(total.expectedPurchases).toBe(72);
-    expect(total.value).toBeCloseTo(lifetimeValue(steady, 30, terms).value, 10);
-    expect(total.undiscounted).toBeCloseTo(24 * 30 * 0.3, 10);
-    expect(totalValue([])).toEqual({ expectedPurchases: 0, value: 0, undiscounted: 0 });
   });
 
   test.each([

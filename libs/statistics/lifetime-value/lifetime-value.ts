@@ -67,13 +67,3 @@ export function requireTerms(terms: LifetimeValueTerms): LifetimeValueTerms {
   requireNumber('marginRate', terms.marginRate, { atLeast: 0, atMost: 1 });
   return terms;
 }
-
-/** Values of many customers together: the sums of theirs. */
-export function totalValue(values: readonly LifetimeValue[]): LifetimeValue {
-  const sum = (of: (value: LifetimeValue) => number): number => values.reduce((total, value) => total + of(value), 0);
-  return {
-    expectedPurchases: sum(({ expectedPurchases }) => expectedPurchases),
-    value: sum(({ value }) => value),
-    undiscounted: sum(({ undiscounted }) => undiscounted),
-  };
-}
