@@ -13,18 +13,21 @@ import type { RebuildInput } from './rebuild.workload.ts';
 import { circumstances, flatness, tableOf } from './report.ts';
 import { copyDatabase, sampleLog, type SampleLog } from './sample-log.ts';
 import type { Settings } from './settings.ts';
+import { measureStatistics } from './statistics.ts';
 import { measureVisibility } from './visibility.ts';
 
 const USAGE = `Measures Dealtrail against raw SQLite, side by side. Build first.
 
   --events <numbers>  sizes of the log, with commas (default: 100000,1000000)
   --runs <number>     runs of each measure (default: 5; long ones take 3 at most)
-  --only <measures>   some of append, rebuild, import, queries, visibility, emmett, with commas
+  --only <measures>   some of append, rebuild, import, queries, visibility, statistics, emmett, with commas
   --with-emmett       also measure @event-driven-io/emmett-sqlite, installed into bench/emmett where it is not yet
   --quick             a tenth of the work: shows that everything runs, its figures mean little
 `;
 
-const MEASURES = ['append', 'rebuild', 'import', 'queries', 'visibility', 'emmett'] as const;
+const MEASURES = ['append', 'rebuild', 'import', 'queries', 'visibility', 'statistics', 'emmett'] as const;
+/** Measures that need no log. */
+const WITHOUT_LOG: readonly string[] = ['import', 'statistics'];
 /** From this many events on, a measure that goes over all of them is long. */
 const LONG = 500_000;
 const FIGURES_BEGIN = '<!-- figures -->';
@@ -65,7 +68,9 @@ const startedAt = new Date();
 try {
   const figures: Figure[] = [];
   const logs: SampleLog[] = [];
-  for (const size of sizes) logs.push(await sampleLog(size));
+  if (only.some((measure) => !WITHOUT_LOG.includes(measure))) {
+    for (const size of sizes) logs.push(await sampleLog(size));
+  }
   for (const log of logs) {
     const long: Settings = { ...settings, runs: log.events > LONG ? Math.min(3, runs) : runs };
     if (only.includes('append')) figures.push(...(await measureAppends(log, settings)));
@@ -73,8 +78,9 @@ try {
   }
   figures.push(...flatness(figures));
   if (only.includes('import')) figures.push(...(await measureImport(settings)));
-  const largest = logs.at(-1)!;
+  if (only.includes('statistics')) figures.push(...(await measureStatistics(settings)));
   if (only.includes('queries') || only.includes('visibility')) {
+    const largest = logs.at(-1)!;
     const data = await servedData(largest);
     const few: Settings = { ...settings, runs: Math.min(3, runs) };
     if (only.includes('queries')) figures.push(...(await measureQueries(largest, data, few)));
