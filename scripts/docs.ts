@@ -1,5 +1,5 @@
 /**
- * Writes the generated part of the documentation. The description of the API is asked of the built server, because the
+ * Writes the generated part of the documentation, and the types of the API for the page. The description of the API is asked of the built server, because the
  * compiler's plugin puts the comments of the code into it: build first.
  */
 import { spawn } from 'node:child_process';
@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import openapiTypeScript, { astToString, COMMENT_HEADER } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { eventCatalogue } from '../libs/composition/event-catalogue.ts';
 import { projections } from '../libs/composition/projections.ts';
@@ -14,6 +15,7 @@ import { eventCataloguePage } from './docs-events.ts';
 import { readModelCataloguePage } from './docs-read-models.ts';
 
 const folder = 'docs/reference';
+const pageTypes = 'apps/web/api/schema.d.ts';
 
 /** The generated pages by name, but for the description of the API. */
 export async function referencePages(): Promise<Readonly<Record<string, string>>> {
@@ -43,13 +45,23 @@ export async function openApiPage(): Promise<string> {
   }
 }
 
-async function formatted(name: string, text: string): Promise<string> {
-  const filepath = join(folder, name);
+/** The types the page knows the API by, from its description. */
+export async function pageTypesOf(openApi: string): Promise<string> {
+  return formattedAs(pageTypes, COMMENT_HEADER + astToString(await openapiTypeScript(openApi)));
+}
+
+function formatted(name: string, text: string): Promise<string> {
+  return formattedAs(join(folder, name), text);
+}
+
+async function formattedAs(filepath: string, text: string): Promise<string> {
   return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
 if (import.meta.main) {
   await mkdir(folder, { recursive: true });
-  const pages = { ...(await referencePages()), 'openapi.json': await openApiPage() };
+  const openApi = await openApiPage();
+  const pages = { ...(await referencePages()), 'openapi.json': openApi };
   for (const [name, text] of Object.entries(pages)) await writeFile(join(folder, name), text);
+  await writeFile(pageTypes, await pageTypesOf(openApi));
 }

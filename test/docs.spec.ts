@@ -5,7 +5,7 @@ import { problems } from '../apps/server/problems.ts';
 import { projections } from '../libs/composition/projections.ts';
 import { collectionsOf } from '../libs/eventsourcing/projections/projection.ts';
 import { OpportunityStatus } from '../libs/opportunities/read-models/opportunity.document.ts';
-import { referencePages } from '../scripts/docs.ts';
+import { pageTypesOf, referencePages } from '../scripts/docs.ts';
 
 const pages = globSync('{*.md,docs/**/*.md,bench/*.md}').map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 
@@ -28,6 +28,10 @@ function firstCells(text: string): readonly (readonly [code: string, second: str
 describe('the generated documentation', () => {
   test.each(['events.md', 'read-models.md'])('%s is what `npm run docs` writes', async (name) => {
     expect((await referencePages())[name]).toBe(page(`docs/reference/${name}`));
+  });
+
+  test('the page knows the API by the types that follow from its description', async () => {
+    expect(await pageTypesOf(page('docs/reference/openapi.json'))).toBe(page('apps/web/api/schema.d.ts'));
   });
 });
 
