@@ -5,6 +5,7 @@ import { rfmScoring, type RfmScoring } from '../../../libs/statistics/purchases/
 import type { TimeUnit } from '../../../libs/statistics/purchases/time-unit.ts';
 import { count, percent, print, table } from '../answer.ts';
 import { addCommand, choice, day, type SharedOptions } from '../command-line.ts';
+import { printDocument } from '../statistics-document.ts';
 import { amountText, fileDocument, fileText } from '../statistics-texts.ts';
 import { inFileUnit } from '../statistics-amounts.ts';
 import {
@@ -76,22 +77,6 @@ function* customersOf({ decimals }: TransactionFile, { customers }: RfmScoring, 
       holdout: holdout && { ...holdout, value: inFileUnit(holdout.value, decimals) },
     };
   }
-}
-
-const AT_ONCE = 1_000;
-
-/** Customers one a line, in pieces: millions of them make no single text. */
-async function printDocument(document: object, customers: Iterable<object>): Promise<void> {
-  await print(JSON.stringify(document, null, 2).slice(0, -2));
-  let written = 0;
-  let piece = '';
-  for (const customer of customers) {
-    piece += `${written++ === 0 ? ',\n  "customers": [\n' : ',\n'}    ${JSON.stringify(customer)}`;
-    if (written % AT_ONCE > 0) continue;
-    await print(piece);
-    piece = '';
-  }
-  await print(`${piece}${written === 0 ? '' : '\n  ]'}\n}\n`);
 }
 
 function rfmText(file: TransactionFile, log: PurchaseLog, summary: PurchaseSummary, { cells, floors }: RfmScoring) {
