@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -241,4 +242,19 @@ describe.each(['rfm', 'cohorts'])('a file for dealtrail statistics %s', (command
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
+});
+
+describe('the page of purchases', () => {
+  const page = readFileSync('docs/statistics/purchases.md', 'utf8');
+  const examples = [...page.matchAll(/```sh\nnpx dealtrail statistics (.+)\n```\n\n```text\n([^]+?)```/g)];
+
+  test.each(examples.map(([, command, answered]) => [command!, answered!] as const))(
+    'shows what %s answers',
+    async (command, answered) => {
+      const [, file] = /```csv\n([^]+?)```/.exec(page)!;
+      await mkdir(join(folder, 'page'), { recursive: true });
+      await writeFile(join(folder, 'page', 'shop.csv'), file!);
+      expect(await text(...command.replace('shop.csv', 'page/shop.csv').split(' '))).toBe(answered);
+    },
+  );
 });

@@ -25,6 +25,12 @@ export const calendars: Readonly<Record<CalendarPeriod, PeriodCalendar>> = {
   },
 };
 
+/** The calendar of a kind of period. Throws `StatisticsError` `unknown` for a kind that is none. */
+export function calendarOf(period: CalendarPeriod): PeriodCalendar {
+  if (Object.hasOwn(calendars, period)) return calendars[period];
+  throw new StatisticsError('unknown', 'period', `period must be month, quarter or week, not ${period}.`);
+}
+
 /** More periods than these make tables that nobody reads, and are a sign of a wrong day. */
 const MOST_PERIODS = 1_200;
 

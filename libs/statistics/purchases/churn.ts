@@ -1,5 +1,5 @@
 import { StatisticsError, requireWhole } from '../statistics-error.ts';
-import { calendars, periodLookup, periodsBetween } from './calendar-periods.ts';
+import { calendarOf, periodLookup, periodsBetween } from './calendar-periods.ts';
 import type { ObservedPeriods } from './cohorts.ts';
 import { dayAt } from './day-number.ts';
 import { endOfObservation, type PurchaseLog } from './purchase-log.ts';
@@ -30,7 +30,7 @@ export interface Churn {
  * observation before the last purchase, `too_many` for more than 1,200 periods.
  */
 export function churnByPeriod(log: PurchaseLog, { period, until }: ObservedPeriods): Churn {
-  const calendar = calendars[period];
+  const calendar = calendarOf(period);
   const end = endOfObservation(log, until);
   const { first, lastComplete } = periodsBetween(calendar, log.firstDay, end);
   const periods = Math.max(0, lastComplete - first);
@@ -72,7 +72,7 @@ export function churnByInactivity(
   { period, until, inactiveDays }: ObservedPeriods & { readonly inactiveDays: number },
 ): Churn {
   requireWhole('inactiveDays', inactiveDays, { atLeast: 1 });
-  const calendar = calendars[period];
+  const calendar = calendarOf(period);
   const end = endOfObservation(log, until);
   const { lastComplete } = periodsBetween(calendar, log.firstDay, end);
   const reachesBack = log.firstDay + inactiveDays - 1;

@@ -136,6 +136,12 @@ describe('a retention triangle', () => {
     );
   });
 
+  test('refuses a period that is none', () => {
+    expect(() => cohortTriangle(log, { period: 'year' as 'month' })).toThrow(
+      expect.objectContaining({ name: 'StatisticsError', code: 'unknown', field: 'period' }),
+    );
+  });
+
   test('refuses an end before the last purchase, and more periods than can be told', () => {
     expect(() => cohortTriangle(log, { period: 'month', until: '2024-03-14' })).toThrow(
       expect.objectContaining({ code: 'out_of_range', field: 'until' }),

@@ -1,4 +1,4 @@
-import { calendars, periodLookup, periodsBetween, type CalendarPeriod } from './calendar-periods.ts';
+import { calendarOf, periodLookup, periodsBetween, type CalendarPeriod } from './calendar-periods.ts';
 import { dayAt } from './day-number.ts';
 import { endOfObservation, type PurchaseLog } from './purchase-log.ts';
 
@@ -55,10 +55,10 @@ export interface ObservedPeriods {
  * much, in each period since. The log must reach back to the first purchases: older customers look like new ones.
  *
  * Throws `StatisticsError`: `out_of_range` for an end of observation before the last purchase, `too_many` for more than
- * 1,200 periods.
+ * 1,200 periods, `unknown` for what is no period.
  */
 export function cohortTriangle(log: PurchaseLog, { period, until }: ObservedPeriods): CohortTriangle {
-  const calendar = calendars[period];
+  const calendar = calendarOf(period);
   const end = endOfObservation(log, until);
   const { first, last, lastComplete } = periodsBetween(calendar, log.firstDay, end);
   const periodOf = periodLookup(calendar, log.firstDay, log.lastDay);

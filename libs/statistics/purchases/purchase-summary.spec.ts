@@ -66,6 +66,12 @@ describe('a summary of purchases', () => {
     expect(summary.holdoutLength).toBeCloseTo(28 / days, 12);
   });
 
+  test('refuses a unit that is none', () => {
+    expect(() => purchaseSummary(log, { unit: 'years' as 'days' })).toThrow(
+      expect.objectContaining({ name: 'StatisticsError', code: 'unknown', field: 'unit' }),
+    );
+  });
+
   test('without an end of calibration takes all in and has no holdout period', () => {
     const summary = purchaseSummary(log, { unit: 'days' });
     expect(summary).toMatchObject({ calibrationEnd: '2024-03-30', holdoutEnd: null, holdoutLength: null });

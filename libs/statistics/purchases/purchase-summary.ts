@@ -1,7 +1,7 @@
 import { StatisticsError } from '../statistics-error.ts';
 import { dayAt, dayNumber } from './day-number.ts';
 import type { PurchaseLog } from './purchase-log.ts';
-import { daysIn, type TimeUnit } from './time-unit.ts';
+import { daysOfUnit, type TimeUnit } from './time-unit.ts';
 
 /** What models of buying know of a customer. Amounts are in minor units; recency and age in the unit of the summary. */
 export interface CustomerSummary {
@@ -50,13 +50,13 @@ export interface SummaryPeriods<Unit extends TimeUnit> {
  * Science 24(2), and of Fader and Hardie 2013 on Gamma–Gamma), with what the holdout period showed.
  *
  * Throws `StatisticsError` `out_of_range` for what is no day, for a calibration that ends before the first purchase, and
- * for a holdout period that does not end behind it.
+ * for a holdout period that does not end behind it; `unknown` for what is no unit.
  */
 export function purchaseSummary<Unit extends TimeUnit>(
   log: PurchaseLog,
   { unit, calibrationEnd, holdoutEnd }: SummaryPeriods<Unit>,
 ): PurchaseSummary<Unit> {
-  const days = daysIn[unit];
+  const days = daysOfUnit(unit);
   const end = calibrationEnd === undefined ? log.lastDay : dayNumber('calibrationEnd', calibrationEnd);
   if (end < log.firstDay) {
     const message = `calibrationEnd must not lie before ${dayAt(log.firstDay)}, the day of the first purchase.`;

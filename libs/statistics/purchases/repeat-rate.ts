@@ -1,6 +1,6 @@
 import { distributionOf, type Distribution } from '../quantiles.ts';
 import { requireWhole } from '../statistics-error.ts';
-import { calendars, periodLookup, periodsBetween } from './calendar-periods.ts';
+import { calendarOf, periodLookup, periodsBetween } from './calendar-periods.ts';
 import type { ObservedPeriods } from './cohorts.ts';
 import { dayAt } from './day-number.ts';
 import { endOfObservation, type PurchaseLog } from './purchase-log.ts';
@@ -43,7 +43,7 @@ export function repeatRate(
   { period, until, withinDays }: ObservedPeriods & { readonly withinDays?: number | undefined },
 ): RepeatRate {
   if (withinDays !== undefined) requireWhole('withinDays', withinDays, { atLeast: 1 });
-  const calendar = calendars[period];
+  const calendar = calendarOf(period);
   const end = endOfObservation(log, until);
   periodsBetween(calendar, log.firstDay, end);
   const periodOf = periodLookup(calendar, log.firstDay, log.lastDay);

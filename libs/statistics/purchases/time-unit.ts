@@ -1,3 +1,5 @@
+import { StatisticsError } from '../statistics-error.ts';
+
 /** The unit that a model counts time in. */
 export type TimeUnit = 'days' | 'weeks' | 'months';
 
@@ -6,3 +8,9 @@ export type TimeUnit = 'days' | 'weeks' | 'months';
  * length that lifetime values are discounted by.
  */
 export const daysIn: Readonly<Record<TimeUnit, number>> = { days: 1, weeks: 7, months: 30.415 };
+
+/** Days of a unit. Throws `StatisticsError` `unknown` for a unit that is none. */
+export function daysOfUnit(unit: TimeUnit): number {
+  if (Object.hasOwn(daysIn, unit)) return daysIn[unit];
+  throw new StatisticsError('unknown', 'unit', `unit must be days, weeks or months, not ${unit}.`);
+}
