@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { distributionOf, quantile } from './quantiles.ts';
+import { distributionOf, quantile, quantileOfValues } from './quantiles.ts';
 
 describe('the distribution of counted values', () => {
   test('interpolates linearly between neighbours, as R does by default', () => {
@@ -38,5 +38,37 @@ describe('the distribution of counted values', () => {
         expect(distributionOf(grouped)).toEqual(distributionOf(alone));
       }),
     );
+  });
+});
+
+describe('a quantile of plain numbers', () => {
+  test('interpolates linearly between neighbours, whole or not', () => {
+    // quantile(c(1.5, 2, 2, 10), c(0, .25, .9, 1)): 1.5, 1.875, 7.6, 10
+    const values = [10, 2, 1.5, 2];
+    expect([0, 0.25, 0.9, 1].map((share) => quantileOfValues(values, share))).toEqual([
+      1.5,
+      1.875,
+      expect.closeTo(7.6, 12),
+      10,
+    ]);
+    expect(values).toEqual([10, 2, 1.5, 2]);
+    expect(quantileOfValues([7], 0.3)).toBe(7);
+  });
+
+  test('is that of the same numbers counted', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1 }), share, (values, at) => {
+        const tally = values.map((value) => [value, 1] as const);
+        expect(quantileOfValues(values, at)).toBe(quantile(tally, at));
+      }),
+    );
+  });
+
+  test('is refused for what is no sample', () => {
+    expect(() => quantileOfValues([], 0.5)).toThrow(expect.objectContaining({ code: 'empty' }));
+    expect(() => quantileOfValues([1, Number.NaN], 0.5)).toThrow('values[1]');
+    expect(() => quantileOfValues([1, 1e308], 0.5)).toThrow('values[1]');
+    expect(() => quantileOfValues([1], 1.1)).toThrow('share');
   });
 });

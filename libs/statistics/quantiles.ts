@@ -1,3 +1,8 @@
+import { requireNumber, requireSome } from './statistics-error.ts';
+
+/** Beyond this a difference of two may not be a number. */
+const LARGEST = 1e307;
+
 /** How often each value was seen; values in any order, a value may come more than once. */
 export type Tally = readonly (readonly [value: number, count: number])[];
 
@@ -57,6 +62,21 @@ export function quantile(tally: Tally, share: number): number | null {
   return n === 0 ? null : quantileOf(sorted, n, share);
 }
 
+/**
+ * One quantile (R type 7, linear between neighbours) of plain numbers in any order, whole or not. `share` is 0.5 for the
+ * median. Throws `StatisticsError` where there are none, one is not finite or beyond 10³⁰⁷, or the share is not between 0
+ * and 1.
+ */
+export function quantileOfValues(values: ArrayLike<number>, share: number): number {
+  requireSome('values', values);
+  requireNumber('share', share, { atLeast: 0, atMost: 1 });
+  const sorted = new Float64Array(values);
+  const fault = sorted.findIndex((value) => !(Math.abs(value) <= LARGEST));
+  if (fault >= 0) requireNumber(`values[${fault}]`, sorted[fault]!, { atLeast: -LARGEST, atMost: LARGEST });
+  sorted.sort();
+  return interpolated(sorted.length, share, (rank) => sorted[rank]!);
+}
+
 function merged(tally: Tally): [number, number][] {
   const counts = new Map<number, number>();
   for (const [value, count] of tally) counts.set(value, (counts.get(value) ?? 0) + count);
@@ -68,11 +88,16 @@ function countOf(tally: Tally): number {
 }
 
 function quantileOf(sorted: Tally, n: number, share: number): number {
+  return interpolated(n, share, (rank) => valueAt(sorted, rank));
+}
+
+/** R type 7: between the values at the ranks around (n − 1) × share. */
+function interpolated(n: number, share: number, at: (rank: number) => number): number {
   const rank = (n - 1) * share;
   const below = Math.floor(rank);
-  const lower = valueAt(sorted, below);
+  const lower = at(below);
   if (rank === below) return lower;
-  return lower + (rank - below) * (valueAt(sorted, below + 1) - lower);
+  return lower + (rank - below) * (at(below + 1) - lower);
 }
 
 function valueAt(sorted: Tally, rank: number): number {

@@ -1,6 +1,7 @@
 import type { SumRow } from '../../eventsourcing/read-model-store.ts';
 import type { Stage } from '../../pipelines/pipeline.events.ts';
 import { calendarDays } from '../../statistics/calendar.ts';
+import { velocity } from '../../statistics/forecasting/velocity.ts';
 import { distributionOf, quantile, type Distribution, type Tally } from '../../statistics/quantiles.ts';
 import { countOf, worthOf, type Worth } from './amounts.ts';
 import { chancesOf, stageNames, type StageName } from './deal-pipeline.ts';
@@ -277,7 +278,7 @@ function velocityOf(
   return wonAmounts.map(({ currency, total }) => ({
     currency,
     openDeals,
-    minorUnitsPerDay: (openDeals * total) / decided / mean,
+    minorUnitsPerDay: velocity({ openDeals, decidedDeals: decided, wonTotal: total, cycleDays: mean }),
   }));
 }
 

@@ -5,8 +5,11 @@ const MOST_SUBJECTS = 10_000_000_000;
 /** R's: what rounding may part two tables of the same probability by. */
 const TIE = 1 + 1e-7;
 
+/** Below, numbers lose digits and cease to shrink. */
+const SMALLEST = 1e-300;
+
 export interface FisherTest {
-  /** Two-sided; 0 where it is smaller than the smallest number there is (about 10⁻³⁰⁰). */
+  /** Two-sided; 0 where it is smaller than about 10⁻³⁰⁰. */
   readonly pValue: number;
 }
 
@@ -62,12 +65,12 @@ function stepUp({ control, variant, conversions }: Table, count: number): number
 
 /**
  * The probabilities from the mode outwards, relative to its own. No factorial is needed, so nothing overflows and large
- * counts lose no digits; in the tails they end in 0.
+ * counts lose no digits; in the tails they end where they no longer count.
  */
 function* weights(table: Table, up: boolean): Generator<readonly [count: number, weight: number]> {
   const last = up ? most(table) : fewest(table);
   let weight = 1;
-  for (let count = modeOf(table); count !== last && weight > 0;) {
+  for (let count = modeOf(table); count !== last && weight > SMALLEST;) {
     weight = up ? weight * stepUp(table, count) : weight / stepUp(table, count - 1);
     count += up ? 1 : -1;
     yield [count, weight];

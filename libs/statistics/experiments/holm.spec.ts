@@ -25,9 +25,8 @@ describe("Holm's correction", () => {
         given.forEach((pValue, index) => {
           expect(adjusted[index]).toBeGreaterThanOrEqual(pValue);
           expect(adjusted[index]).toBeLessThanOrEqual(1);
-          given.forEach((other, place) => {
-            if (other > pValue) expect(adjusted[place]).toBeGreaterThanOrEqual(adjusted[index]!);
-          });
+          const larger = adjusted.filter((_, place) => given[place]! > pValue);
+          expect(larger.every((other) => other >= adjusted[index]!)).toBe(true);
         });
       }),
     );

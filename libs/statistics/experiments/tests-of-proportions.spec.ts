@@ -13,7 +13,7 @@ function arm(conversions: number, subjects: number): Arm {
   return { conversions, subjects };
 }
 
-function others({ conversions, subjects }: Arm): Arm {
+function unconverted({ conversions, subjects }: Arm): Arm {
   return arm(subjects - conversions, subjects);
 }
 
@@ -78,7 +78,7 @@ describe("Fisher's exact test", () => {
         expect(pValue).toBeGreaterThan(0);
         expect(pValue).toBeLessThanOrEqual(1);
         expect(fisherExactTest(variant, control).pValue).toBeCloseTo(pValue, 10);
-        expect(fisherExactTest(others(control), others(variant)).pValue).toBeCloseTo(pValue, 10);
+        expect(fisherExactTest(unconverted(control), unconverted(variant)).pValue).toBeCloseTo(pValue, 10);
       }),
     );
   });

@@ -19,7 +19,7 @@ interface Figures {
 export function verdictText(code: VerdictCode, figures: Figures): string {
   const { control, variant, difference, interval, adjustedPValue, powerForSmallestDifference, planned } = figures;
   const range = `between ${points(interval.lower)} and ${points(interval.upper)} percentage points`;
-  const seen = `${points(difference)} percentage points (${range}, p = ${chance(adjustedPValue)})`;
+  const seen = `${points(difference)} percentage points (${range}, ${chance(adjustedPValue)})`;
   switch (code) {
     case 'variant_better':
       return `${variant} converts better than ${control}: ${seen}.`;
@@ -34,7 +34,7 @@ export function verdictText(code: VerdictCode, figures: Figures): string {
         : `There is not enough data to tell ${variant} from ${control}: the planned subjects are not reached.`;
     case 'sample_ratio_broken':
       return (
-        `The subjects did not fall into the variants as planned (p = ${chance(figures.sampleRatio.pValue)}): ` +
+        `The subjects did not fall into the variants as planned (${chance(figures.sampleRatio.pValue)}): ` +
         `the assignment or the counting is at fault, and the rates must not be compared.`
       );
   }
@@ -50,5 +50,5 @@ function percent(share: number): string {
 }
 
 function chance(pValue: number): string {
-  return pValue < 0.0001 ? '< 0.0001' : pValue.toFixed(4);
+  return pValue < 0.0001 ? 'p < 0.0001' : `p = ${pValue.toFixed(4)}`;
 }
