@@ -36,6 +36,12 @@ describe('a decision tree', () => {
     expect(leafOf(tree, [2, 0])).toBe(0);
   });
 
+  test('lets the few follow from below as well', () => {
+    const few = [...rows(8, [0, 0], 8), ...rows(200, [2, 0], 10), ...rows(200, [2, 1], 60)];
+    const tree = growTree(few, { maximumDepth: 2, minimumLeaf: 20 });
+    expect(tree).toEqual({ column: 1, bound: 1, below: { leaf: 0 }, above: { leaf: 1 } });
+  });
+
   test('joins leaves that differ by chance alone', () => {
     const alike = [...rows(100, [0], 20), ...rows(100, [1], 36)];
     expect(growTree(alike, { maximumDepth: 2, minimumLeaf: 10 })).toEqual({ leaf: 0 });

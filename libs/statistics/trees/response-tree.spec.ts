@@ -97,6 +97,13 @@ describe('a response tree', () => {
     expect(after!.map(({ training }) => training)).toEqual(before!.map(({ training }) => training));
   });
 
+  test('holds out the share it is told to, and calls no attribute worse than chance', () => {
+    const tree = learnResponseTree(members, { seed: 7, holdOutShare: 0.1 });
+    expect([tree.trainingRows, tree.holdOutRows]).toEqual([900, 100]);
+    const falling = plantedRows(600, 2, ({ shoeSize }) => (Number(shoeSize) > 40 ? 0.1 : 0.9));
+    expect(learnResponseTree(falling, { seed: 1 }).attributes[0]).toMatchObject({ name: 'shoeSize', kind: 'number' });
+  });
+
   test('leaves aside what it is told to', () => {
     const tree = learnResponseTree(members, { seed: 7, without: ['member'] });
     expect(tree.attributes.map(({ name }) => name)).not.toContain('member');
