@@ -67,7 +67,7 @@ interface Deal extends Document, DealDifference {
 }
 
 /** How the history of a deal is kept beside its fields: follows from them, and says nothing of its own here. */
-const BOOKKEEPING = new Set(['trail', 'formerEndings', 'takenBack', 'revision', 'changedAt']);
+const BOOKKEEPING = new Set(['trail', 'formerEndings', 'takenBack', 'searchText', 'revision', 'changedAt']);
 
 /**
  * Compares the deals of two replays of one log.

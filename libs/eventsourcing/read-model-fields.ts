@@ -69,7 +69,7 @@ type Fields = ReadonlyMap<string, Field>;
 
 /** Refuses a query by fields the collection does not have or values that are not of their fields' types. */
 export function checkFind(collection: string, fields: Fields, find: Find): void {
-  checkWhere(collection, fields, find.where ?? {});
+  checkConditions(collection, fields, find);
   for (const [name] of find.sort ?? []) if (!fields.has(name)) throw unknownField(collection, name);
   if (find.limit !== undefined && !(Number.isSafeInteger(find.limit) && find.limit > 0))
     throw new RuleViolation('invalid_value', 'A limit is a whole number from 1 on.', 'limit');
@@ -77,7 +77,7 @@ export function checkFind(collection: string, fields: Fields, find: Find): void 
 
 /** Refuses sums of fields that are not numbers, or by fields the collection does not have. */
 export function checkSum(collection: string, fields: Fields, sum: Sum): void {
-  checkWhere(collection, fields, sum.where ?? {});
+  checkConditions(collection, fields, sum);
   for (const name of sum.by) if (!fields.has(name)) throw unknownField(collection, name);
   for (const name of sum.of ?? []) {
     const kind = fields.get(name)?.kind;
@@ -85,30 +85,41 @@ export function checkSum(collection: string, fields: Fields, sum: Sum): void {
   }
 }
 
+function checkConditions(
+  collection: string,
+  fields: Fields,
+  { where = {}, anyOf = [] }: Pick<Find, 'where' | 'anyOf'>,
+) {
+  for (const conditions of [where, ...anyOf]) checkWhere(collection, fields, conditions);
+}
+
 function checkWhere(collection: string, fields: Fields, where: Readonly<Record<string, Condition>>): void {
   for (const [name, condition] of Object.entries(where)) {
     const field = fields.get(name);
     if (!field) throw unknownField(collection, name);
     for (const { operator, value } of comparisonsOf(field, condition)) {
-      const values = operator === 'in' ? value : [value];
-      const bounds = operator === 'gt' || operator === 'gte' || operator === 'lt' || operator === 'lte';
+      const values = operator === 'in' || operator === 'contains' ? value : [value];
+      const bounds = operator !== 'equal' && operator !== 'not' && operator !== 'in';
+      if (operator === 'contains' && field.kind !== 'text') throw invalidValue(field);
       if (!values.every((each) => (each === null && !bounds) || isOf(field.kind, each))) throw invalidValue(field);
     }
   }
 }
 
-/** One operator and its value; `in` has several. */
+/** One operator and its value; `in` and `contains` have several. */
 export type Comparison =
   | { readonly operator: 'equal' | 'not' | 'gt' | 'gte' | 'lt' | 'lte'; readonly value: Scalar }
-  | { readonly operator: 'in'; readonly value: readonly Scalar[] };
+  | { readonly operator: 'in'; readonly value: readonly Scalar[] }
+  | { readonly operator: 'contains'; readonly value: readonly string[] };
 
-const operators = new Set(['in', 'not', 'gt', 'gte', 'lt', 'lte']);
+const operators = new Set(['in', 'contains', 'not', 'gt', 'gte', 'lt', 'lte']);
 
 /** A condition taken apart: all of its comparisons hold. */
 export function comparisonsOf(field: Field, condition: Condition): readonly Comparison[] {
   if (condition === null || typeof condition !== 'object') return [{ operator: 'equal', value: condition }];
   return Object.entries(condition).map(([operator, value]) => {
-    if (!operators.has(operator) || (operator === 'in') !== Array.isArray(value)) throw invalidValue(field);
+    if (!operators.has(operator) || (operator === 'in' || operator === 'contains') !== Array.isArray(value))
+      throw invalidValue(field);
     return { operator, value } as Comparison;
   });
 }

@@ -4,12 +4,14 @@ import type { Collection, Document } from './projections/projection.ts';
 export type Scalar = string | number | boolean | null;
 
 /**
- * A condition on one top-level scalar field: equal to a value, one of several, or in a range. Values are of the field's
- * own type. Null is in no range and cannot bound one; `not` a value holds for null.
+ * A condition on one top-level scalar field: equal to a value, one of several, in a range, or, of a text, containing
+ * every one of some texts, character by character. Values are of the field's own type. Null is in no range, cannot bound
+ * one, and contains nothing; `not` a value holds for null.
  */
 export type Condition =
   | Scalar
   | { readonly in: readonly Scalar[] }
+  | { readonly contains: readonly string[] }
   | { readonly gt?: Scalar; readonly gte?: Scalar; readonly lt?: Scalar; readonly lte?: Scalar; readonly not?: Scalar };
 
 /** Conditions that all hold. A missing field counts as null. */
@@ -17,6 +19,8 @@ export type Where = Readonly<Record<string, Condition>>;
 
 export interface Find {
   readonly where?: Where;
+  /** Besides, all conditions of at least one of these hold. */
+  readonly anyOf?: readonly Where[];
   /**
    * Fields to sort by; the id is always added last, in the direction of the field before it, so the order is total.
    * Null sorts before every value, texts by their code points, false before true.
@@ -36,6 +40,8 @@ export interface Found<Main extends Document> {
 /** Counts and sums of whole numbers, grouped: what every cut of a report is made of. */
 export interface Sum {
   readonly where?: Where;
+  /** Besides, all conditions of at least one of these hold. */
+  readonly anyOf?: readonly Where[];
   readonly by: readonly string[];
   readonly of?: readonly string[];
 }

@@ -20,16 +20,32 @@ export function storedFieldOf(field: string): string {
   return field === 'id' ? '_id' : field;
 }
 
-export function filterOf(fields: Fields, where: Where = {}): Conditions {
-  const conditions = Object.entries(where).flatMap(([name, condition]) =>
-    comparisonsOf(fields.get(name)!, condition).map((comparison) => compare(storedFieldOf(name), comparison)),
-  );
+export function filterOf(fields: Fields, { where = {}, anyOf }: Pick<Find, 'where' | 'anyOf'>): Conditions {
+  const conditions = conditionsOf(fields, where);
+  // MongoDB takes no empty list of alternatives; that none holds is said by an `$in` of nothing.
+  const alternatives = anyOf?.map((each) => ({ $and: [{}, ...conditionsOf(fields, each)] }));
+  if (alternatives) conditions.push(alternatives.length > 0 ? { $or: alternatives } : { _id: { $in: [] } });
   return { ...living, ...(conditions.length > 0 && { $and: conditions }) };
 }
 
+function conditionsOf(fields: Fields, where: Where): Bson[] {
+  return Object.entries(where).flatMap(([name, condition]) =>
+    comparisonsOf(fields.get(name)!, condition).map((comparison) => compare(storedFieldOf(name), comparison)),
+  );
+}
+
 function compare(field: string, { operator, value }: Comparison): Bson {
+  if (operator === 'contains')
+    return {
+      $and: [{ [field]: { $ne: null } }, ...value.map((part) => ({ [field]: { $regex: literal(part) } }))],
+    };
   const operators = { equal: '$eq', not: '$ne', in: '$in', gt: '$gt', gte: '$gte', lt: '$lt', lte: '$lte' } as const;
   return { [field]: { [operators[operator]]: value } };
+}
+
+/** A pattern that matches these very characters. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
 export interface PageQuery {
@@ -41,7 +57,7 @@ export interface PageQuery {
 
 export function pageQueryOf(fields: Fields, find: Find): PageQuery {
   const order = orderOf(find);
-  const filter = filterOf(fields, find.where);
+  const filter = filterOf(fields, find);
   const after = find.after === undefined ? undefined : beyond(order, valuesOfCursor(find.after, order, fields));
   return {
     filter: after ? { $and: [filter, after] } : filter,
@@ -80,13 +96,14 @@ function furtherThan({ field, descending }: SortKey, value: Scalar): Bson | unde
   return descending ? { $or: [{ [name]: { $lt: value } }, { [name]: null }] } : { [name]: { $gt: value } };
 }
 
-export function sumPipelineOf(fields: Fields, { where, by, of = [] }: Sum): Bson[] {
+export function sumPipelineOf(fields: Fields, sum: Sum): Bson[] {
+  const { by, of = [] } = sum;
   // Fields are numbered, so that none meets a name of the pipeline's own.
   const group = Object.fromEntries(by.map((field, index) => [`g${index}`, { $ifNull: [`$${field}`, null] }]));
   const sums = Object.fromEntries(of.map((field, index) => [`s${index}`, { $sum: `$${field}` }]));
   const order = Object.fromEntries(by.map((_, index) => [`_id.g${index}`, 1]));
   return [
-    { $match: filterOf(fields, where) },
+    { $match: filterOf(fields, sum) },
     { $group: { _id: by.length > 0 ? group : null, count: { $sum: 1 }, ...sums } },
     ...(by.length > 0 ? [{ $sort: order }] : []),
   ];

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { comparisonsOf, type Comparison, type Field, type SortKey } from '../read-model-fields.ts';
-import type { Scalar, Sum, Where } from '../read-model-store.ts';
+import type { Find, Scalar, Sum, Where } from '../read-model-store.ts';
 import { quoted, type Table } from './read-model-table.ts';
 
 /** SQL with the values of its parameters. */
@@ -15,8 +15,9 @@ const comparators = { gt: '>', gte: '>=', lt: '<', lte: '<=', not: 'IS NOT' } as
  * Counts and sums, grouped and ordered by the fields of `by`. Summed by `total`, which is as exact as `sum` within 64 bits,
  * but becomes the nearest number beyond 2^53 where `sum` cannot be read, or fails.
  */
-export function selectSums({ name, fields }: Table, { where, by, of = [] }: Sum): Select {
-  const condition = allOf(conditionsOf(fields, where ?? {}));
+export function selectSums({ name, fields }: Table, sum: Sum): Select {
+  const { by, of = [] } = sum;
+  const condition = whereOf(narrowingOf(fields, sum));
   const groups = by.map(quoted);
   const columns = [...groups, 'count(*)', ...of.map((field) => `total(${quoted(field)})`)];
   const grouping = groups.length > 0 ? ` GROUP BY ${groups.join(', ')} ORDER BY ${groups.join(', ')}` : '';
@@ -33,14 +34,14 @@ export function selectSums({ name, fields }: Table, { where, by, of = [] }: Sum)
  */
 export function selectPages(
   table: Table,
-  where: Where,
+  find: Pick<Find, 'where' | 'anyOf'>,
   order: readonly SortKey[],
   cursor: readonly Scalar[] | undefined,
 ): readonly Select[] {
-  const conditions = conditionsOf(table.fields, where);
+  const conditions = narrowingOf(table.fields, find);
   const ranges = cursor ? rangesBehind(order, cursor) : [{ conditions: [], order }];
   return ranges.map((range) => {
-    const condition = allOf([...conditions, ...range.conditions]);
+    const condition = whereOf([...conditions, ...range.conditions]);
     const sorted = range.order.map(({ field, descending }) => quoted(field) + (descending ? ' DESC' : ''));
     const sql = `${table.select}${condition.sql} ORDER BY ${sorted.join(', ')} LIMIT ?`;
     return { sql, values: condition.values };
@@ -71,6 +72,13 @@ function behindValue({ field, descending }: SortKey, value: Scalar): readonly Se
   return descending && field !== 'id' ? [beyond, none] : [beyond];
 }
 
+function narrowingOf(fields: ReadonlyMap<string, Field>, { where = {}, anyOf }: Pick<Find, 'where' | 'anyOf'>) {
+  const conditions = conditionsOf(fields, where);
+  if (!anyOf) return conditions;
+  const alternatives = anyOf.map((each) => joined(conditionsOf(fields, each), ' AND ', '1'));
+  return [...conditions, joined(alternatives, ' OR ', '0')];
+}
+
 function conditionsOf(fields: ReadonlyMap<string, Field>, where: Where): readonly Select[] {
   return Object.entries(where).flatMap(([name, condition]) =>
     comparisonsOf(fields.get(name)!, condition).map((comparison) => conditionOf(quoted(name), comparison)),
@@ -79,6 +87,13 @@ function conditionsOf(fields: ReadonlyMap<string, Field>, where: Where): readonl
 
 function conditionOf(column: string, { operator, value }: Comparison): Select {
   if (operator === 'equal') return equal(column, value);
+  // No LIKE, which takes letters of ASCII alone for the same in both cases and some characters for others.
+  if (operator === 'contains')
+    return joined(
+      value.map((part) => ({ sql: `instr(${column}, ?) > 0`, values: [part] })),
+      ' AND ',
+      `${column} IS NOT NULL`,
+    );
   if (operator !== 'in') return { sql: `${column} ${comparators[operator]} ?`, values: [bound(value)] };
   if (value.length === 1) return equal(column, value[0]!);
   const values = [JSON.stringify(value.filter((each) => each !== null).map(bound))];
@@ -90,10 +105,17 @@ function equal(column: string, value: Scalar): Select {
   return value === null ? { sql: `${column} IS NULL`, values: [] } : { sql: `${column} = ?`, values: [bound(value)] };
 }
 
-function allOf(conditions: readonly Select[]): Select {
+function whereOf(conditions: readonly Select[]): Select {
   if (conditions.length === 0) return { sql: '', values: [] };
-  const sql = ` WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}`;
-  return { sql, values: conditions.flatMap(({ values }) => values) };
+  const { sql, values } = joined(conditions, ' AND ', '1');
+  return { sql: ` WHERE ${sql}`, values };
+}
+
+/** @param none what stands for no conditions at all */
+function joined(conditions: readonly Select[], operator: ' AND ' | ' OR ', none: string): Select {
+  if (conditions.length === 0) return { sql: none, values: [] };
+  const sql = conditions.map((condition) => condition.sql).join(operator);
+  return { sql: conditions.length === 1 ? sql : `(${sql})`, values: conditions.flatMap(({ values }) => values) };
 }
 
 function bound(value: Scalar): string | number | null {

@@ -109,13 +109,13 @@ describe('a SQLite read-model store', () => {
       { field: 'amount', descending: true },
       { field: 'id', descending: true },
     ];
-    const pages = selectPages(table, { stage: 'lead' }, order, [100, 'a']);
+    const pages = selectPages(table, { where: { stage: 'lead' } }, order, [100, 'a']);
     expect(pages).toHaveLength(3);
     for (const page of pages) {
       expect(plan(page, 50)).toContain('USING INDEX sample_deals@1.1:1 (stage=? AND amount');
       expect(plan(page, 50)).not.toContain('TEMP B-TREE');
     }
-    const [first] = selectPages(table, { owner: 'ann', stage: { in: ['lead', 'won'] } }, [], undefined);
+    const [first] = selectPages(table, { where: { owner: 'ann', stage: { in: ['lead', 'won'] } } }, [], undefined);
     expect(plan({ ...first!, sql: first!.sql.replace('ORDER BY  ', '') }, 50)).toContain('(owner=? AND stage=?)');
   });
 

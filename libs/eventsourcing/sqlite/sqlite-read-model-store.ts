@@ -97,7 +97,7 @@ export class SqliteReadModelStore extends ReadModelStore {
       const cursor = find.after === undefined ? undefined : valuesOfCursor(find.after, order, table.fields);
       const limit = find.limit ?? Infinity;
       const documents: Main[] = [];
-      for (const { sql, values } of selectPages(table, find.where ?? {}, order, cursor)) {
+      for (const { sql, values } of selectPages(table, find, order, cursor)) {
         // One more than asked for tells whether more follow.
         const wanted = limit === Infinity ? -1 : limit + 1 - documents.length;
         const rows = this.#reading.statement(sql).all(...values, wanted) as unknown as SQLOutputValue[][];

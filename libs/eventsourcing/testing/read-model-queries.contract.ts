@@ -64,11 +64,59 @@ export function queriesContract(open: OpenReadModelStore): void {
       ['not null', { owner: { not: null } }, 'abcef'],
       ['a range without a value in it', { amount: { gte: 10, not: 20 } }, 'ab'],
       ['several fields at once', { stage: 'lead', amount: { gte: 0 }, owner: { in: ['ann', 'zoe'] } }, 'af'],
+      ['a part of a text', { title: { contains: ['eal b'] } }, 'b'],
+      ['several parts of a text in any order', { title: { contains: ['c', 'Deal'] } }, 'c'],
+      ['a part, upper and lower case apart', { owner: { contains: ['z'] } }, 'f'],
+      ['a part beyond ASCII', { owner: { contains: ['oë'] } }, 'e'],
+      ['a part of what is null, which has none', { reason: { contains: ['ric'] } }, 'e'],
+      ['the empty part, which null does not have', { owner: { contains: [''] } }, 'abcef'],
+      ['no parts, which every text has', { owner: { contains: [] } }, 'abcef'],
       ['nothing asked', {}, 'abcdefg'],
     ])('finds by %s', async (_, where, ids) => {
       expect(await idsOf({ where })).toBe(ids);
       const [counted] = await store.sum(deals, { where, by: [] });
       expect(counted?.count).toBe(ids.length);
+    });
+
+    test('takes the characters of a pattern for what they are', async () => {
+      const { store: special, destroy: end } = await open();
+      const titles = ['100 % wool', '100 k wool', 'a.b', 'a(b', 'a_b', '[x]', 'back\\slash', '压铸机 第二期', '铸压机'];
+      await serveDeals(special, ...titles.map((title, index) => sampleDeal(`t${index}`, { title })));
+      for (const title of [...titles, '%', '_', '.', '(', '[', '\\', '压铸', '机']) {
+        const where = { title: { contains: [title] } };
+        const found = await special.find<SampleDeal>(deals, { where });
+        expect(found.documents.map((each) => each.title)).toEqual(titles.filter((each) => each.includes(title)));
+      }
+      await end();
+    });
+
+    test.each<[string, readonly Where[], string]>([
+      ['one of two', [{ stage: 'won' }, { amount: { lt: 0 } }], 'cdg'],
+      ['one of two that meet', [{ stage: 'won' }, { amount: 20 }], 'cde'],
+      [
+        'one, all of whose conditions hold',
+        [
+          { stage: 'won', open: true },
+          { owner: 'bob', amount: 1 },
+        ],
+        'd',
+      ],
+      ['the only one', [{ owner: null }], 'dg'],
+      ['one without conditions', [{}, { stage: 'won' }], 'abcdefg'],
+      ['one of none', [], ''],
+    ])('finds by %s', async (_, anyOf, ids) => {
+      expect(await idsOf({ anyOf })).toBe(ids);
+      expect((await pages({ anyOf, sort: [['amount', 'descending']], limit: 2 })).flat().toSorted().join('')).toBe(ids);
+      expect((await store.sum(deals, { anyOf, by: [] }))[0]?.count).toBe(ids.length);
+      const where = { open: true };
+      const open = documents.filter((each) => each.open && ids.includes(each.id)).map(({ id }) => id);
+      expect(await idsOf({ where, anyOf })).toBe(open.join(''));
+    });
+
+    test('refuses alternatives that do not fit the schema', async () => {
+      const anyOf: Where[] = [{ stage: 'won' }, { unheard: 1 }];
+      await expect(store.find(deals, { anyOf })).rejects.toMatchObject({ code: 'unknown_field', field: 'unheard' });
+      await expect(store.sum(deals, { anyOf, by: [] })).rejects.toMatchObject({ code: 'unknown_field' });
     });
 
     test.each<[string, NonNullable<Find['sort']>, string]>([
@@ -212,6 +260,10 @@ export function queriesContract(open: OpenReadModelStore): void {
       ['a wrong one among several', { amount: { in: [1, '2'] } }],
       ['null as a bound', { amount: { gt: null } }],
       ['a truth as a bound', { amount: { lte: true } }],
+      ['a part of a number', { amount: { contains: ['2'] } }],
+      ['a number as a part', { title: { contains: [2 as never] } }],
+      ['null as a part', { title: { contains: [null as never] } }],
+      ['a part that is no list', { title: { contains: 'x' as never } }],
       ['an operator there is not', { amount: { $gt: 5 } as never }],
       ['an object as a value', { title: { not: { $ne: 1 } } as never }],
       ['nothing as a value', { title: undefined as never }],

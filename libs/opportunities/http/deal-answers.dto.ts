@@ -4,7 +4,7 @@ import type { ActivityState, DealCard } from '../reports/deal-card.ts';
 import type { StageName } from '../reports/deal-pipeline.ts';
 import { CreditShareDto } from './opportunities.dto.ts';
 import type { OpportunitiesPage } from '../reports/opportunities.query.ts';
-import type { FormerEnding, OpportunityDocument, OpportunityStatus } from '../read-models/opportunity.document.ts';
+import type { FormerEnding, OpportunityStatus, ShownOpportunity } from '../read-models/opportunity.document.ts';
 import type { OpportunityDetail, StageTime } from '../reports/opportunity.query.ts';
 import type { StagePeriod } from '../read-models/stage-periods.ts';
 import type { TimelineEntry } from '../read-models/timeline.ts';
@@ -92,7 +92,7 @@ export class FormerEndingDto implements FormerEnding {
 }
 
 /** A deal as it was at a past business moment. */
-export class PastOpportunityDto implements Omit<OpportunityDocument, 'trail' | 'takenBack'> {
+export class PastOpportunityDto implements ShownOpportunity {
   id!: string;
   pipelineId!: string;
   /** The stage it is in, or was in when it ended. */
@@ -192,6 +192,8 @@ export class StagePeriodDto implements StagePeriod {
   amount!: number | null;
   currency!: string | null;
   probability!: number | null;
+  expectedCloseDate!: string | null;
+  forecastCategory!: string | null;
 }
 
 /** A deal as its page shows it. */

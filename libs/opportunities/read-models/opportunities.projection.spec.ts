@@ -5,6 +5,7 @@ import type { RecordedEvent } from '../../eventsourcing/event.ts';
 import { opportunitiesProjection } from './opportunities.projection.ts';
 import { OpportunityDocument } from './opportunity.document.ts';
 import type { OpportunityEvent } from '../opportunity.events.ts';
+import { searchWords } from './search-text.ts';
 import { STILL_LASTS, StagePeriod, lengthClassOf, longestOf, periodsOf } from './stage-periods.ts';
 import { dealHistory, recorded } from '../testing/deal-histories.ts';
 
@@ -69,6 +70,17 @@ describe('a deal as it is shown', () => {
       cycleDays: 55,
       productLabel: 'GTXPro',
     });
+  });
+
+  test('is found by its title, its customer and their ids, in whatever case and width they are written', () => {
+    const customer = { id: 'C-7', name: '上海 ＡＣＭＥ' };
+    const corrected = on('2026-02-01', {
+      type: 'OpportunityDetailsCorrected',
+      data: { changes: { title: 'ROLLERS Ⅱ', customer } },
+    });
+    expect(fold(recorded('d1', [opened])).searchText).toBe('rollers for acme\nd1');
+    expect(fold(recorded('d1', [opened, corrected, won])).searchText).toBe('rollers ii\n上海 acme\nd1\nc-7');
+    expect(searchWords('  Acme ＲＯＬＬＥＲＳ\t上海')).toEqual(['acme', 'rollers', '上海']);
   });
 
   test('forgets an ending when it is reopened, but not that there was one', () => {

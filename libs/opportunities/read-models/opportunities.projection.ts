@@ -5,6 +5,7 @@ import type { Counted, FormerEnding, Outcome, TrailPoint } from './opportunity.d
 import { OpportunityDocument, usualCuts } from './opportunity.document.ts';
 import { opportunityEvents, type OpportunityDetails, type OpportunityEvent } from '../opportunity.events.ts';
 import { notEnded, restored } from './opportunity-restoring.ts';
+import { isFoundOtherwise, searchTextOf } from './search-text.ts';
 import { periodsOf, stagePeriods } from './stage-periods.ts';
 
 type Opened = Extract<OpportunityEvent, { type: 'OpportunityOpened' }>;
@@ -15,17 +16,27 @@ const stream = 'opportunity-';
 /** Everything that is shown and reported of deals: one document each, and the periods its funnel figures come from. */
 export const opportunitiesProjection: Projection<OpportunityDocument, OpportunityEvent> = {
   name: 'opportunities',
-  version: 2,
+  version: 3,
   owner: 'opportunities',
   collection: {
     name: 'opportunities',
     description: 'A deal as it is now: where it stands, whose it is, what it may bring, how it ended, what it cost.',
     schema: OpportunityDocument,
     indexes: [
-      ['pipelineId', 'status', 'stageId', 'stageEnteredOn', 'currency', 'probability', 'amount', ...usualCuts],
+      [
+        'pipelineId',
+        'status',
+        'stageId',
+        'stageEnteredOn',
+        'currency',
+        'probability',
+        'amount',
+        ...usualCuts,
+        'expectedCloseDate',
+      ],
       ['pipelineId', 'outcome', 'endedOn', 'endedFrom', 'cycleDays', 'currency', 'amount'],
       ['customerId', 'pipelineId', 'listed', 'changedAt'],
-      ['pipelineId', 'listed', 'changedAt'],
+      ['pipelineId', 'listed', 'changedAt', 'searchText', 'customerId', 'customerName', 'currency', 'amount'],
     ],
   },
   handles: Object.keys(opportunityEvents) as OpportunityEvent['type'][],
@@ -47,11 +58,13 @@ function evolve(
   const after = changed === document ? { ...document } : changed;
   after.changedAt = occurredAt > document.changedAt ? occurredAt : document.changedAt;
   after.revision = revision;
+  if (isFoundOtherwise(after, document)) after.searchText = searchTextOf(after);
   return after;
 }
 
 function opened({ data, occurredAt, revision }: RecordedEvent<Opened>): OpportunityDocument {
   const openedOn = dayOf(occurredAt);
+  const details = described(data);
   return {
     id: data.opportunityId,
     pipelineId: data.pipelineId,
@@ -59,7 +72,8 @@ function opened({ data, occurredAt, revision }: RecordedEvent<Opened>): Opportun
     status: 'open',
     listed: true,
     outcome: null,
-    ...described(data),
+    ...details,
+    searchText: searchTextOf({ id: data.opportunityId, ...details }),
     openedAt: occurredAt,
     openedOn,
     stageEnteredAt: occurredAt,
@@ -133,14 +147,14 @@ function change(document: OpportunityDocument, event: Later): OpportunityDocumen
     case 'OpportunityAmountChanged':
       return recount(document, event, valueOf(event.data.to));
     case 'OpportunityCloseDateChanged':
-      return { ...document, expectedCloseDate: event.data.to ?? null };
+      return recount(document, event, { expectedCloseDate: event.data.to ?? null });
     case 'OpportunityProductChanged': {
       const product = event.data.to ?? null;
       return recount(document, event, { product, productLabel: labelOf(document.attributes, product) });
     }
     case 'OpportunityForecastJudged': {
       const { probability = null, forecastCategory = null } = event.data;
-      return recount({ ...document, forecastCategory }, event, { probability });
+      return recount(document, event, { probability, forecastCategory });
     }
     case 'OpportunityDetailsCorrected':
       return corrected(document, event.data.changes, event);

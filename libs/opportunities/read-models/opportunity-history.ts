@@ -1,7 +1,7 @@
 import { NotFound } from '../../eventsourcing/errors.ts';
 import type { RecordedEvent } from '../../eventsourcing/event.ts';
 import { opportunitiesProjection } from './opportunities.projection.ts';
-import type { OpportunityDocument } from './opportunity.document.ts';
+import { shownOpportunity, type OpportunityDocument, type ShownOpportunity } from './opportunity.document.ts';
 import type { OpportunityEvent } from '../opportunity.events.ts';
 import { pastMoment } from '../past-moment.ts';
 import { timeline, type TimelineEntry } from './timeline.ts';
@@ -19,11 +19,7 @@ export async function opportunityTimeline(read: ReadEvents, id: string): Promise
  * are left out.
  * Throws `NotFound` where it was not there yet.
  */
-export async function opportunityAsOf(
-  read: ReadEvents,
-  id: string,
-  asOf: string,
-): Promise<Omit<OpportunityDocument, 'trail' | 'takenBack'>> {
+export async function opportunityAsOf(read: ReadEvents, id: string, asOf: string): Promise<ShownOpportunity> {
   const moment = pastMoment(asOf);
   let document: OpportunityDocument | undefined;
   for (const event of await eventsOf(read, id)) {
@@ -33,8 +29,7 @@ export async function opportunityAsOf(
     document = opportunitiesProjection.evolve(document, event);
   }
   if (!document) throw new NotFound('opportunity', id);
-  const { trail: _trail, takenBack: _takenBack, ...shown } = document;
-  return shown;
+  return shownOpportunity(document);
 }
 
 async function eventsOf(read: ReadEvents, id: string): Promise<readonly RecordedEvent<OpportunityEvent>[]> {

@@ -53,7 +53,10 @@ export const counted = {
   currency: orNull(Type.String()),
   /** The rep's own chance to win in basis points; overrides the stage's. */
   probability: orNull(BasisPoints),
+  expectedCloseDate: orNull(Day),
+  forecastCategory: orNull(Type.String()),
 };
+
 /** What reports are mostly cut by; at the end of an index, a cut needs no look at the documents. */
 export const usualCuts = ['owner', 'team', 'region', 'product', 'channel', 'campaign'] as const;
 
@@ -136,8 +139,6 @@ export const OpportunityDocument = Type.Object(
     title: Type.String(),
     customerName: orNull(Type.String()),
     ...counted,
-    expectedCloseDate: orNull(Day),
-    forecastCategory: orNull(Type.String()),
     openedAt: Timestamp,
     openedOn: Day,
     /** Since when it has been in its stage; a pause does not interrupt the stay. */
@@ -170,6 +171,8 @@ export const OpportunityDocument = Type.Object(
     credit: Credit,
     summary: orNull(Summary),
     attributes: Type.Record(Type.String(), Type.String()),
+    /** Title, customer and ids as they are searched: see `search-text.ts`. */
+    searchText: Type.String(),
     formerEndings: Type.Array(FormerEnding),
     /** The trail and all endings before each restoring, by its revision: where a later one goes back behind it. */
     takenBack: Type.Array(
@@ -181,3 +184,11 @@ export const OpportunityDocument = Type.Object(
   closed,
 );
 export type OpportunityDocument = Static<typeof OpportunityDocument>;
+
+/** A deal without what is kept for Dealtrail itself. */
+export type ShownOpportunity = Omit<OpportunityDocument, 'trail' | 'takenBack' | 'searchText'>;
+
+export function shownOpportunity(document: OpportunityDocument): ShownOpportunity {
+  const { trail: _trail, takenBack: _takenBack, searchText: _searchText, ...shown } = document;
+  return shown;
+}

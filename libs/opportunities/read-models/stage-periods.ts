@@ -44,7 +44,7 @@ export type StagePeriod = Static<typeof StagePeriod>;
 export const stagePeriods: Collection = {
   name: 'stage_periods',
   description:
-    'A span in which a deal stayed in one stage with the same status, owner, team, region, product, channel, campaign, customer, amount and probability.',
+    'A span in which a deal stayed in one stage with the same status, owner, team, region, product, channel, campaign, customer, amount, probability, close date and forecast category.',
   schema: StagePeriod,
   indexes: [
     [
@@ -127,6 +127,8 @@ function periodOf(
     amount: valid.amount,
     currency: valid.currency,
     probability: valid.probability,
+    expectedCloseDate: valid.expectedCloseDate,
+    forecastCategory: valid.forecastCategory,
   };
 }
 
@@ -161,7 +163,19 @@ function isEnded(point: TrailPoint): boolean {
 }
 
 function counts(of: Counted): Counted {
-  const { owner, team, region, product, productLabel, channel, campaign, customerId, amount, currency, probability } =
-    of;
-  return { owner, team, region, product, productLabel, channel, campaign, customerId, amount, currency, probability };
+  return {
+    owner: of.owner,
+    team: of.team,
+    region: of.region,
+    product: of.product,
+    productLabel: of.productLabel,
+    channel: of.channel,
+    campaign: of.campaign,
+    customerId: of.customerId,
+    amount: of.amount,
+    currency: of.currency,
+    probability: of.probability,
+    expectedCloseDate: of.expectedCloseDate,
+    forecastCategory: of.forecastCategory,
+  };
 }

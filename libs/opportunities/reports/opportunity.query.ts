@@ -3,11 +3,15 @@ import type { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
 import { calendarDays, dayOf } from '../../statistics/calendar.ts';
 import { isStalled } from './deal-card.ts';
 import { readPipeline, stageNames, type StageName } from './deal-pipeline.ts';
-import type { OpportunityDocument } from '../read-models/opportunity.document.ts';
+import {
+  shownOpportunity,
+  type OpportunityDocument,
+  type ShownOpportunity,
+} from '../read-models/opportunity.document.ts';
 import { STILL_LASTS, periodsOf, type StagePeriod } from '../read-models/stage-periods.ts';
 
 /** A deal as its page shows it. */
-export interface OpportunityDetail extends Omit<OpportunityDocument, 'trail' | 'takenBack'> {
+export interface OpportunityDetail extends ShownOpportunity {
   readonly pipelineName: string;
   /** Null for a deal that has ended. */
   readonly daysInStage: number | null;
@@ -29,11 +33,10 @@ export async function opportunity(store: ReadModelStore, id: string, now: string
   const document = await store.get<OpportunityDocument>('opportunities', id);
   if (!document) throw new NotFound('opportunity', id);
   const pipeline = await readPipeline(store, document.pipelineId);
-  const { trail: _trail, takenBack: _takenBack, ...shown } = document;
   const periods = periodsOf(document);
   const living = document.status === 'open' || document.status === 'suspended';
   return {
-    ...shown,
+    ...shownOpportunity(document),
     pipelineName: pipeline.name,
     daysInStage: living ? calendarDays(document.stageEnteredOn, now) : null,
     stalled: isStalled(document, pipeline.stages, now),
