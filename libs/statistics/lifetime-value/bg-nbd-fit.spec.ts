@@ -74,6 +74,10 @@ describe('the fit of BG/NBD', () => {
 
   test('does not depend on the order of customers, nor on how they are counted', () => {
     const fit = fitBgNbd(shop);
+    const halves = shop.flatMap(({ count = 1, ...customer }) =>
+      [1, count - 1].map((part) => ({ ...customer, count: part })),
+    );
+    expect(fitBgNbd(halves)).toEqual(fit);
     const single = shop.flatMap(({ count, ...customer }) => Array.from({ length: count! }, () => customer));
     fc.assert(
       fc.property(fc.shuffledSubarray([...single], { minLength: single.length }), (shuffled) => {

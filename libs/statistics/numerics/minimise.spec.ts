@@ -54,6 +54,16 @@ describe('the search for a minimum', () => {
     expectNear(walled.point, [1.9], 1e-8);
   });
 
+  test('steps back from where only the slope does not exist, or the value is infinitely low', () => {
+    for (const beyond of [
+      { value: 0, gradient: [Number.NaN] },
+      { value: Number.NEGATIVE_INFINITY, gradient: [1] },
+    ]) {
+      const found = minimise(([x]) => (x! > 2 ? beyond : { value: (x! - 1.9) ** 2, gradient: [2 * (x! - 1.9)] }), [-3]);
+      expectNear(found.point, [1.9], 1e-8);
+    }
+  });
+
   test('is content where everything is flat', () => {
     const found = minimise(() => ({ value: 7, gradient: [0, 0] }), [3, 4]);
     expect(found).toMatchObject({ point: [3, 4], value: 7, iterations: 0, converged: true });
