@@ -85,9 +85,10 @@ function varianceOfS(points: number, timeTies: readonly number[], valueTies: rea
   const spread = (tie: number) => tie * (tie - 1) * (2 * tie + 5);
   const pairs = (tie: number) => tie * (tie - 1);
   const triples = (tie: number) => tie * (tie - 1) * (tie - 2);
-  return (
+  const variance =
     (spread(points) - sum(timeTies, spread) - sum(valueTies, spread)) / 18 +
     (sum(timeTies, pairs) * sum(valueTies, pairs)) / (2 * pairs(points)) +
-    (sum(timeTies, triples) * sum(valueTies, triples)) / (9 * triples(points))
-  );
+    (sum(timeTies, triples) * sum(valueTies, triples)) / (9 * triples(points));
+  // Where all values are the same it is 0, and rounding may leave it below.
+  return Math.max(0, variance);
 }
