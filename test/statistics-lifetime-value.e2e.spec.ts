@@ -89,6 +89,7 @@ describe('dealtrail statistics clv', () => {
     expect(Object.keys(Reflect.get(bgNbd, 'standardErrors') as object)).toEqual(Object.keys(parts));
     expect(gammaGamma).toMatchObject({
       p: expect.any(Number),
+      correlation: expect.any(Number),
       standardErrors: { p: expect.any(Number), q: expect.any(Number), v: expect.any(Number) },
       independence: { verdict: expect.any(String), correlation: { coefficient: expect.any(Number) } },
     });

@@ -93,7 +93,10 @@ function documentOf(file: TransactionFile, log: PurchaseLog, values: LifetimeVal
     },
     terms,
     bgNbd: bgNbdDocument(bgNbd),
-    gammaGamma,
+    gammaGamma: gammaGamma && {
+      ...gammaGamma,
+      correlation: gammaGamma.independence.correlation?.coefficient ?? null,
+    },
     gammaGammaFault,
     totals: total,
     holdout,

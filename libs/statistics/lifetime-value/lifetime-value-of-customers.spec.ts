@@ -51,6 +51,15 @@ describe('the lifetime values of customers', () => {
     }
   });
 
+  test('are the same alone and among customers who differ in one thing', () => {
+    const alike = [{}, { frequency: 3 }, { recency: 12 }, { age: 60 }].map((other) => ({ ...customers[0]!, ...other }));
+    const together = valueCustomers(alike, purchases, spend, terms).customers;
+    expect(together).toEqual(
+      alike.flatMap((customer) => valueCustomers([customer], purchases, spend, terms).customers),
+    );
+    expect(new Set(together.map(({ lifetimeValue }) => lifetimeValue)).size).toBe(4);
+  });
+
   test('follow their customers in any order', () => {
     expect(valueCustomers(customers.toReversed(), purchases, spend, terms).customers).toEqual(valued.toReversed());
   });
