@@ -81,13 +81,9 @@ function reducedTo(square: SquareChain, channels: readonly number[]): SquareChai
   const go = all.filter((state) => !kept.has(square.channels[state]!));
   // The last is eliminated first; those with few neighbours then leave the others with few as well.
   const order = [...stay, ...go.toSorted((left, right) => costs[right]! - costs[left]!)];
-  const reordered = permuted(square, order, order.length);
+  const reordered = permuted(square, order);
   for (let state = order.length - 1; state >= stay.length; state -= 1) eliminate(reordered, state);
-  return permuted(
-    reordered,
-    stay.map((_, index) => index),
-    stay.length,
-  );
+  return permuted(reordered, [...stay.keys()]);
 }
 
 /** How many transitions the elimination of each state makes at most. */
@@ -104,7 +100,9 @@ function costsOf({ size, weights }: SquareChain): number[] {
   return Array.from(into, (count, state) => count * outOf[state]!);
 }
 
-function permuted(square: SquareChain, order: readonly number[], size: number): SquareChain {
+/** The states in another order, or only some of them. */
+function permuted(square: SquareChain, order: readonly number[]): SquareChain {
+  const size = order.length;
   const weights = new Float64Array(size * size);
   for (const [row, from] of order.entries()) {
     for (const [column, to] of order.entries()) weights[row * size + column] = square.weights[from * square.size + to]!;
@@ -140,11 +138,9 @@ function eliminate({ size, weights, conversions, value, nulls }: SquareChain, st
   }
   const columns = Int32Array.from(targets);
   const shares = Float64Array.from(targets, (to) => weights[row + to]! / leaving);
-  const [converted, worth, ended] = [conversions, value, nulls].map((ends) => ends[state]! / leaving) as [
-    number,
-    number,
-    number,
-  ];
+  const converted = conversions[state]! / leaving;
+  const worth = value[state]! / leaving;
+  const ended = nulls[state]! / leaving;
   for (let from = 0; from < state; from += 1) {
     const weight = weights[from * size + state]!;
     if (weight === 0) continue;

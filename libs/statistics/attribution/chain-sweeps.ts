@@ -3,7 +3,7 @@ import type { Parted } from './chain-elimination.ts';
 import { lastChannel, type MarkovChain } from './markov-chain.ts';
 
 /** Share of the conversions and of the value that may stay undistributed. */
-const TOLERANCE = 1e-13;
+const TOLERANCE = 1e-12;
 const MOST_SWEEPS = 20_000;
 
 /** A chain's transitions but for those that lead back to the same state; shares of what leaves a state. */
@@ -19,7 +19,7 @@ interface SparseChain {
 
 /**
  * As `partedByElimination`, for chains with too many states for it: the journeys are sent through the chain sweep by
- * sweep (Gauss–Seidel), from which all sums grow towards what they become, until all but 10⁻¹³ of the conversions and of
+ * sweep (Gauss–Seidel), from which all sums grow towards what they become, until all but 10⁻¹² of the conversions and of
  * the value has come through or past the channel. The time of a sweep and the memory grow with the transitions. Throws
  * `not_converged` where journeys of very many steps make this take too many sweeps.
  */
@@ -64,14 +64,17 @@ function sparseOf({ states, next, conversions, value, nulls }: MarkovChain): Spa
 function chancesOf({ begins, to, share }: SparseChain, atStart: number, ends: Float64Array): Float64Array {
   const chances = new Float64Array(ends.length);
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep += 1) {
+    let changed = false;
     for (let state = ends.length - 1; state >= 0; state -= 1) {
       let chance = ends[state]!;
       for (let index = begins[state]!; index < begins[state + 1]!; index += 1) {
         chance += share[index]! * chances[to[index]!]!;
       }
+      changed ||= chance !== chances[state];
       chances[state] = chance;
     }
-    if (chances[0]! >= atStart * (1 - TOLERANCE)) return chances;
+    // Where rounding of fractional counts keeps the start below what is known, nothing changes any more.
+    if (chances[0]! >= atStart * (1 - TOLERANCE) || !changed) return chances;
   }
   throw notConverged();
 }
