@@ -62,6 +62,9 @@ describe('input', () => {
       '/win-loss',
       '/pipelines',
       '/projections',
+      '/audit/events',
+      '/audit/verifications',
+      '/audit/replays',
     ];
     const names = [
       'owner',
@@ -78,6 +81,10 @@ describe('input', () => {
       'currency',
       'cards',
       'pipeline',
+      'stream',
+      'type',
+      'order',
+      'recordedFrom',
     ];
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -4,6 +4,8 @@ import { PATH_METADATA, METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/com
 import { getMetadataStorage } from 'class-validator';
 import { LiveController } from '../apps/server/live.controller.ts';
 import { ProjectionsController } from '../apps/server/projections.controller.ts';
+import { AuditJobsController } from '../libs/audit/http/audit-jobs.controller.ts';
+import { AuditController } from '../libs/audit/http/audit.controller.ts';
 import { OpportunitiesController } from '../libs/opportunities/http/opportunities.controller.ts';
 import { ReportsController } from '../libs/opportunities/http/reports.controller.ts';
 import { PipelinesController } from '../libs/pipelines/pipelines.controller.ts';
@@ -15,6 +17,8 @@ const controllers = [
   OpportunitiesController,
   ReportsController,
   PipelinesController,
+  AuditController,
+  AuditJobsController,
 ];
 const METHODS = ['get', 'post', 'put', 'delete', 'patch'];
 const BODY = '3';

@@ -1,5 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditJobs } from '../../libs/audit/audit-jobs.ts';
+import { AuditModule } from '../../libs/audit/audit.module.ts';
+import { AUDIT_SOURCES } from '../../libs/audit/http/audit.controller.ts';
 import type { Commands } from '../../libs/composition/commands.ts';
+import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
+import { streamChanges } from '../../libs/composition/stream-changes.ts';
 import { EventStore } from '../../libs/eventsourcing/event-store.ts';
 import { ReadModelStore } from '../../libs/eventsourcing/read-model-store.ts';
 import { CLOCK, type Clock } from '../../libs/http/clock.ts';
@@ -8,6 +13,7 @@ import { OPPORTUNITY_COMMANDS } from '../../libs/opportunities/http/opportunitie
 import { OpportunitiesModule } from '../../libs/opportunities/opportunities.module.ts';
 import { PIPELINE_COMMANDS } from '../../libs/pipelines/pipelines.handlers.ts';
 import { PipelinesModule } from '../../libs/pipelines/pipelines.module.ts';
+import type { BackgroundWork } from './background-work.ts';
 import { HealthController, METRICS } from './health.controller.ts';
 import { Health } from './health.ts';
 import { LiveController } from './live.controller.ts';
@@ -25,6 +31,7 @@ export interface Parts {
   readonly clock: Clock;
   readonly live: LiveEvents;
   readonly operations: ProjectionOperations;
+  readonly background: BackgroundWork;
   readonly health: Health;
   readonly metrics: Metrics;
 }
@@ -47,13 +54,18 @@ export class AppModule {
       { provide: CLOCK, useValue: parts.clock },
       { provide: LiveEvents, useValue: parts.live },
       { provide: ProjectionOperations, useValue: parts.operations },
+      {
+        provide: AUDIT_SOURCES,
+        useValue: { eventStore: parts.eventStore, catalogue: eventCatalogue, changesOf: streamChanges },
+      },
+      { provide: AuditJobs, useValue: parts.background.audits },
       { provide: Health, useValue: parts.health },
       { provide: METRICS, useValue: parts.metrics },
     ];
     return {
       module: AppModule,
       global: true,
-      imports: api ? [OpportunitiesModule, PipelinesModule] : [],
+      imports: api ? [OpportunitiesModule, PipelinesModule, AuditModule] : [],
       controllers: api ? [HealthController, LiveController, ProjectionsController] : [HealthController],
       providers,
       exports: providers.map(({ provide }) => provide),

@@ -9,6 +9,7 @@ import {
   RuleViolation,
   StoreUnavailable,
 } from '../../libs/eventsourcing/errors.ts';
+import { JobUnderWay } from '../../libs/http/background-jobs.ts';
 import { InvalidInput, type FieldError } from '../../libs/http/invalid-input.ts';
 
 /**
@@ -28,6 +29,7 @@ export const problems = {
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   conflict: { status: 409, title: 'Somebody else changed it meanwhile' },
   rebuild_under_way: { status: 409, title: 'The projection is being rebuilt already' },
+  job_under_way: { status: 409, title: 'Another such job is under way' },
   nothing_to_roll_back_to: { status: 409, title: 'There is no earlier build' },
   stale_version: { status: 412, title: 'It changed since the version named by If-Match' },
   body_too_large: { status: 413, title: 'The body is too large' },
@@ -93,6 +95,7 @@ export function problemOf(error: unknown, versionNamed: boolean): Problem {
       : problem('not_found', error.message);
   }
   if (error instanceof Forbidden) return problem('forbidden', error.message);
+  if (error instanceof JobUnderWay) return problem('job_under_way', error.message, { job: error.job });
   if (error instanceof CommandReused) return problem('idempotency_key_reused', error.message);
   if (error instanceof EventTooLarge) return problem('event_too_large', error.message);
   if (error instanceof ProjectionBehind) return problem('projection_behind', error.message);

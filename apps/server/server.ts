@@ -8,6 +8,7 @@ import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
 import { openStores, type Stores } from '../../libs/composition/stores.ts';
 import { commandHandler, type CommandHandler } from '../../libs/eventsourcing/command-handler.ts';
 import { AppModule, type Parts } from './app.module.ts';
+import { BackgroundWork } from './background-work.ts';
 import type { Config } from './config.ts';
 import { defineDefaultPipeline } from './default-pipeline.ts';
 import { Health } from './health.ts';
@@ -92,6 +93,7 @@ async function createApp(
   const eventStore = new MeasuredEventStore(stores.eventStore, metrics.appended);
   const handler: CommandHandler = commandHandler(eventStore, eventCatalogue, now);
   const commands = commandsWith(handler);
+  const background = new BackgroundWork(config.data, locationsOf(config), new Logger('background'), now);
   const live = new LiveEvents(stores.eventStore, eventCatalogue, (error) => log.error(error));
   const parts: Parts = {
     eventStore,
@@ -101,6 +103,7 @@ async function createApp(
     clock: now,
     live,
     operations,
+    background,
     health: new Health(stores, statuses, projector && (() => projector.health())),
     metrics,
   };
@@ -123,6 +126,7 @@ async function createApp(
   measureRequests(fastify, metrics);
   fastify.addHook('preClose', async () => live.close());
   fastify.addHook('onClose', () => operations.close());
+  fastify.addHook('onClose', () => background.close());
 
   const api = config.roles.includes('api');
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, { api }), adapter, {

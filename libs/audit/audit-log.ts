@@ -1,10 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
 import { NotFound } from '../eventsourcing/errors.ts';
-import { BEGINNING, type Actor, type Position, type RecordedEvent, type StoredEvent } from '../eventsourcing/event.ts';
+import { BEGINNING, type Position, type RecordedEvent, type StoredEvent } from '../eventsourcing/event.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
 import type { FieldChange } from '../eventsourcing/field-changes.ts';
 import { chainVerifier } from '../eventsourcing/hash-chain.ts';
+import { auditRow, readEvent, type AuditRow } from './audit-row.ts';
+import { fits, type LogFilter } from './log-filter.ts';
 
 /** What each event of a whole stream changed. The features know; who asks for a log says where to ask them. */
 export type ChangesOf = (
@@ -12,30 +14,11 @@ export type ChangesOf = (
 ) => readonly { readonly event: RecordedEvent; readonly changes: readonly FieldChange[] }[];
 
 /** One event with everything an auditor asks of it. */
-export interface AuditEntry {
-  readonly position: Position;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  /** Current name; the stored one with its version where the event cannot be opened. */
-  readonly type: string;
-  /** When it was recorded, and when it became true. */
-  readonly recordedAt: string;
-  readonly occurredAt: string;
-  /** Absent, with the rest of what the command said, where the event cannot be opened. */
-  readonly actor?: Actor;
-  readonly source?: string;
-  readonly reason?: string;
-  readonly commandId?: string;
-  readonly correlationId?: string;
-  readonly causationId?: string;
-  readonly hash: string;
+export interface AuditEntry extends AuditRow {
   /** What is wrong with the event in the chain of its stream; nothing where it is as it was recorded. */
   readonly faults: readonly string[];
   /** Old and new value of every field; absent where it cannot be told. */
   readonly changes?: readonly FieldChange[];
-  /** Why the event cannot be opened. */
-  readonly unreadable?: string;
 }
 
 export interface AuditSources {
@@ -75,12 +58,18 @@ const PAGE = 2_000;
 
 /** A page of the events of all streams that fit the question, in the order of the log. */
 export async function wholeLog(sources: AuditSources, question: LogQuestion): Promise<LogPage> {
-  const { limit } = question;
+  const { limit, actor, type, from, to } = question;
+  const filter: LogFilter = {
+    ...(actor === undefined ? {} : { actor }),
+    ...(type === undefined ? {} : { types: [type] }),
+    ...(from === undefined ? {} : { recordedFrom: from }),
+    ...(to === undefined ? {} : { recordedTo: to }),
+  };
   const found: StoredEvent[] = [];
   let after = question.after ?? BEGINNING;
   for (let more = true; more && found.length <= limit;) {
     const page = await sources.eventStore.readAll(after, PAGE);
-    found.push(...page.filter((event) => fits(sources.catalogue, event, question)));
+    found.push(...page.filter((event) => fits(sources.catalogue, event, filter)));
     more = page.length === PAGE;
     after = page.at(-1)?.position ?? after;
     await breathe();
@@ -96,22 +85,13 @@ export async function wholeLog(sources: AuditSources, question: LogQuestion): Pr
   return found.length > limit ? { entries, next: wanted.at(-1)!.position } : { entries };
 }
 
-function fits(catalogue: EventCatalogue, event: StoredEvent, { actor, type, from, to }: LogQuestion): boolean {
-  if (type !== undefined && nameOf(event) !== type) return false;
-  if ((from !== undefined && event.recordedAt < from) || (to !== undefined && event.recordedAt > to)) return false;
-  if (actor === undefined) return true;
-  const { actor: who } = opened(catalogue, event).event?.metadata ?? {};
-  return who?.id === actor || who?.onBehalfOf === actor;
-}
-
-function nameOf({ type }: StoredEvent): string {
-  return type.replace(/\.v\d+$/, '');
-}
-
 /** The entries of a whole stream. */
-function entriesOf({ catalogue, changesOf }: AuditSources, stored: readonly StoredEvent[]): readonly AuditEntry[] {
+export function entriesOf(
+  { catalogue, changesOf }: AuditSources,
+  stored: readonly StoredEvent[],
+): readonly AuditEntry[] {
   const verifier = chainVerifier();
-  const read = stored.map((event) => ({ stored: event, ...opened(catalogue, event) }));
+  const read = stored.map((event) => ({ stored: event, ...readEvent(catalogue, event) }));
   const faultsOf = new Map(stored.map((event) => [event, verifier.check(event).map(({ fault }) => fault)]));
   const sound = read.every(({ stored: raw, event }) => event && faultsOf.get(raw)!.length === 0);
   const changes = changesIn(
@@ -119,39 +99,10 @@ function entriesOf({ catalogue, changesOf }: AuditSources, stored: readonly Stor
     read.flatMap(({ event }) => event ?? []),
     sound,
   );
-  return read.map(({ stored: raw, event, unreadable }) => {
-    const { position, stream, revision, id, recordedAt, occurredAt, hash } = raw;
-    const faults = faultsOf.get(raw)!;
-    const changed = changes.get(id);
-    const place = { position, stream, revision, id, type: event?.type ?? raw.type, recordedAt, occurredAt };
-    const integrity = { hash, faults, ...(changed ? { changes: changed } : {}) };
-    if (!event) return { ...place, ...integrity, ...(unreadable === undefined ? {} : { unreadable }) };
-    const { actor, source, reason, commandId, $correlationId, $causationId } = event.metadata;
-    return {
-      ...place,
-      actor,
-      source,
-      ...(reason === undefined ? {} : { reason }),
-      commandId,
-      correlationId: $correlationId,
-      causationId: $causationId,
-      ...integrity,
-    };
+  return read.map(({ stored: raw, ...event }) => {
+    const changed = changes.get(raw.id);
+    return { ...auditRow(raw, event), faults: faultsOf.get(raw)!, ...(changed ? { changes: changed } : {}) };
   });
-}
-
-/** An event with its metadata looked at, or why either is not to be had. */
-function opened(
-  catalogue: EventCatalogue,
-  stored: StoredEvent,
-): { readonly event?: RecordedEvent; readonly unreadable?: string } {
-  try {
-    const event = catalogue.open(stored);
-    // Metadata is parsed when it is first looked at, so a fault in it shows here or nowhere.
-    return typeof event.metadata === 'object' ? { event } : { unreadable: 'its metadata is no object' };
-  } catch (error) {
-    return { unreadable: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 /** Nothing where a log that is not as it was recorded makes no sense; `sound` tells that it is. */

@@ -45,7 +45,7 @@ export interface VerifyOptions {
 }
 
 const PAGE = 2_000;
-const MOST_FAULTS = 100;
+export const MOST_FAULTS = 100;
 
 /**
  * Reads the whole log and checks every event against the chain of its stream, the log for gaps where the store counts
@@ -151,8 +151,8 @@ async function lengthOf(eventStore: EventStore): Promise<number> {
   }
 }
 
-/** A damaged event may be anything, even something that cannot be hashed. */
-function checked(check: () => readonly LogFault[], event: StoredEvent): readonly LogFault[] {
+/** The faults of one event. A damaged one may be anything, even something that cannot be hashed. */
+export function checked(check: () => readonly LogFault[], event: StoredEvent): readonly LogFault[] {
   try {
     return check();
   } catch (error) {

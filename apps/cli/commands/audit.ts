@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { pipelineDifference } from '../../../libs/audit/audit-diff.ts';
 import { streamLog, wholeLog, type AuditSources } from '../../../libs/audit/audit-log.ts';
-import { replayTo, summaryOf, type Replay } from '../../../libs/audit/audit-replay.ts';
+import { summaryOf, type Replay } from '../../../libs/audit/audit-replay.ts';
 import { verifyLog, type NotedDigest } from '../../../libs/audit/audit-verify.ts';
 import { findMoment } from '../../../libs/audit/moment.ts';
 import { eventCatalogue } from '../../../libs/composition/event-catalogue.ts';
 import { projections } from '../../../libs/composition/projections.ts';
-import { openReadModels } from '../../../libs/composition/stores.ts';
+import { compareReplays, replayOf, withReplay } from '../../../libs/composition/replays.ts';
 import { streamChanges } from '../../../libs/composition/stream-changes.ts';
 import type { EventStore } from '../../../libs/eventsourcing/event-store.ts';
 import { instantOf } from '../../../libs/statistics/calendar.ts';
@@ -94,7 +93,7 @@ export function registerAudit(program: Command): void {
     .option('--out <directory>', 'build it there (default: kept under the data directory for the next time)')
     .action((options: ReplayCommandOptions) =>
       withStores(options, async ({ eventStore }) => {
-        const replay = await replayOf(eventStore, options.to, options);
+        const replay = await replayAt(eventStore, options.to, options);
         const summary = await withReplay(replay, (readModels) => summaryOf(readModels, projections));
         await answer(options, { ...replay, ...summary }, () => replayText(replay, summary));
       }),
@@ -104,19 +103,16 @@ export function registerAudit(program: Command): void {
     .option('--limit <number>', 'most deals of each list; all are counted', wholeNumber(), 100)
     .action((from: string, to: string, options: SharedOptions & { readonly limit: number }) =>
       withStores(options, async ({ eventStore }) => {
-        const before = await replayOf(eventStore, from, options);
-        const after = await replayOf(eventStore, to, options);
+        const before = await replayAt(eventStore, from, options);
+        const after = await replayAt(eventStore, to, options);
         if (before.events > after.events) throw new UsageError('The first moment must not lie behind the second.');
-        const difference = await withReplay(before, (old) =>
-          withReplay(after, (fresh) => pipelineDifference(old, fresh, options.limit)),
-        );
-        const document = { before: momentOf(before), after: momentOf(after), ...difference };
+        const document = await compareReplays(before, after, options.limit);
         await answer(options, document, () => diffText(document));
       }),
     );
 }
 
-async function replayOf(
+async function replayAt(
   eventStore: EventStore,
   moment: string,
   options: SharedOptions & { readonly out?: string },
@@ -124,38 +120,16 @@ async function replayOf(
   const found = await findMoment(eventStore, moment);
   const bar = progressBar('Replay', eventStore.ordinalUnit);
   try {
-    return await replayTo(found, {
+    return await replayOf(found, {
       eventStore,
-      catalogue: eventCatalogue,
-      projections,
-      open: (data) => openReadModels({ data }),
       cache: join(configOf(options).data, 'replays'),
       ...(options.out === undefined ? {} : { out: options.out }),
-      now: Date.now,
       signal: interruption(),
       onProgress: ({ done, total }) => bar.show(done, total),
     });
   } finally {
     bar.stop();
   }
-}
-
-type ReadModels = Awaited<ReturnType<typeof openReadModels>>;
-
-async function withReplay<Result>(
-  { directory }: Replay,
-  work: (readModels: ReadModels) => Promise<Result>,
-): Promise<Result> {
-  const readModels = await openReadModels({ data: directory });
-  try {
-    return await work(readModels);
-  } finally {
-    await readModels.close();
-  }
-}
-
-function momentOf({ position, at, events }: Replay) {
-  return { position, at, events };
 }
 
 function notedDigest(text: string): NotedDigest {

@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AuditJobs, type AuditResult } from '../../libs/audit/audit-jobs.ts';
+import type { StoreLocations } from '../../libs/composition/stores.ts';
+import { NotFound, RuleViolation } from '../../libs/eventsourcing/errors.ts';
+import { runInBackground, type BackgroundTask } from './background-task.ts';
+import type { Log } from './projector.ts';
+
+type RunOptions = Parameters<typeof runInBackground>[1];
+
+/** What this server does beside its requests, each in a thread of its own with a directory that is removed after it. */
+export class BackgroundWork {
+  readonly audits: AuditJobs;
+  readonly #folder: string;
+  readonly #locations: StoreLocations;
+  readonly #log: Log;
+
+  /** @param data the directory of the embedded stores */
+  constructor(data: string, locations: StoreLocations, log: Log, now: () => number) {
+    this.#folder = join(data, 'scratch');
+    this.#locations = locations;
+    this.#log = log;
+    this.audits = new AuditJobs((task, options) => this.#run(task, options) as Promise<AuditResult>, now);
+  }
+
+  /** Ends everything under way. */
+  async close(): Promise<void> {
+    await this.audits.close();
+  }
+
+  async #run(task: BackgroundTask['task'], options: RunOptions): Promise<unknown> {
+    await mkdir(this.#folder, { recursive: true });
+    const scratch = await mkdtemp(join(this.#folder, `${task.kind}-`));
+    try {
+      return await runInBackground({ locations: this.#locations, scratch, task }, options);
+    } catch (error) {
+      const told = options.signal.aborted || error instanceof RuleViolation || error instanceof NotFound;
+      if (!told) this.#log.warn(`A ${task.kind} failed: ${error instanceof Error ? error.stack : String(error)}`);
+      throw error;
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  }
+}

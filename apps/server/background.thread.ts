@@ -1,0 +1,30 @@
+/** Carries out one task in a thread of its own, with its own connections to the stores, and ends. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openStores } from '../../libs/composition/stores.ts';
+import { auditResult } from './audit-tasks.ts';
+import type { BackgroundMessage, BackgroundTask } from './background-task.ts';
+
+const { locations, scratch, task } = workerData as BackgroundTask;
+const stopping = new AbortController();
+const { signal } = stopping;
+parentPort!.once('message', () => stopping.abort());
+
+function say(message: BackgroundMessage): void {
+  parentPort!.postMessage(message);
+}
+
+try {
+  const stores = await openStores(locations);
+  try {
+    const onProgress = (progress: unknown): void => say({ progress });
+    say({ result: await auditResult(task, { eventStore: stores.eventStore, scratch, signal, onProgress }) });
+  } finally {
+    await stores.close();
+  }
+} catch (error) {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  say({ failure: { name, message, ...code, ...(stack === undefined ? {} : { stack }) } });
+} finally {
+  parentPort!.close();
+}
