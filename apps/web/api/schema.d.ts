@@ -850,13 +850,43 @@ export interface components {
       rule: string;
       message: string;
     };
+    ActorDto: {
+      id: string;
+      role: string;
+      onBehalfOf?: string;
+    };
+    FieldChangeDto: {
+      from?: (string | number | boolean | unknown[]) | null;
+      to?: (string | number | boolean | unknown[]) | null;
+      /** @description A path with dots. */
+      field: string;
+    };
+    ChangeSinceDto: {
+      type: string;
+      revision: number;
+      who: components['schemas']['ActorDto'];
+      /** @description When it was recorded. */
+      when: string;
+      /** @description Business time. */
+      occurredAt: string;
+      reason?: string;
+      /** @enum {string} */
+      source: 'page' | 'api' | 'import' | 'cli' | 'kafka' | 'automation' | 'sample';
+      changes: components['schemas']['FieldChangeDto'][];
+    };
     ProblemDto: {
+      /** @description Of a conflict: the revision that was expected; `no_stream` where there was to be nothing yet. */
+      expected?: number | 'no_stream';
+      /** @description Of a conflict: the revision it is at. */
+      actual?: number | 'no_stream';
       type: string;
       title: string;
       status: number;
       code: string;
       detail?: string;
       errors?: components['schemas']['FieldErrorDto'][];
+      /** @description Of a conflict: what happened since the revision expected, in order. */
+      changes?: components['schemas']['ChangeSinceDto'][];
     };
     MoveOpportunityDto: {
       /** @description Why, in the actor's words. */
@@ -1165,6 +1195,8 @@ export interface components {
       amount: number | null;
       currency: string | null;
       probability: number | null;
+      expectedCloseDate: string | null;
+      forecastCategory: string | null;
     };
     CreditDto: {
       rep: string;
@@ -1331,12 +1363,6 @@ export interface components {
         [key: string]: string;
       };
       formerEndings: components['schemas']['FormerEndingDto'][];
-    };
-    FieldChangeDto: {
-      from?: (string | number | boolean | unknown[]) | null;
-      to?: (string | number | boolean | unknown[]) | null;
-      /** @description A path with dots. */
-      field: string;
     };
     TimelineEntryDto: {
       id: string;
@@ -2032,6 +2058,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
       };
       path?: never;
       cookie?: never;
@@ -2126,6 +2154,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -2246,6 +2276,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -2366,6 +2398,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -2486,6 +2520,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -2606,6 +2642,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -2726,6 +2764,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -2846,6 +2886,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -2966,6 +3008,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -3086,6 +3130,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -3206,6 +3252,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -3326,6 +3374,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -3446,6 +3496,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -3566,6 +3618,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -3686,6 +3740,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -3806,6 +3862,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -3926,6 +3984,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -4046,6 +4106,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -4166,6 +4228,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -4286,6 +4350,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -5049,6 +5115,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
       };
       path?: never;
       cookie?: never;
@@ -5199,6 +5267,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
@@ -5319,6 +5389,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description Kept with every event that follows. */
         'X-Correlation-Id'?: string;
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
         /** @description The ETag of a read: refused with 412 where it changed. */
         'If-Match'?: string;
       };
