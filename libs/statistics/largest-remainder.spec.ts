@@ -19,6 +19,7 @@ describe('a split by largest remainder', () => {
     [5, [3], [5]],
     [3, [5e-324, 5e-324, 1e-323], [1, 1, 1]],
     [4, [5e-324, 1e-323, 5e-324], [1, 2, 1]],
+    [9, [2 ** -1022, 2 ** -1023], [6, 3]],
     [5, [1e300, 5e-324], [5, 0]],
   ])('of %d by %j is %j', (amount, by, parts) => {
     expect(splitAmount(amount, by)).toEqual(parts);
