@@ -16,6 +16,8 @@ export interface Format {
   moment(timestamp: string): string;
   /** `12 days`. */
   days(days: number): string;
+  /** `45 seconds`, `3 minutes`, `2.5 hours`: how long something lasts, as coarse as people say it. */
+  duration(seconds: number): string;
 }
 
 /** The figures of the chosen language. */
@@ -32,6 +34,10 @@ export function formatOf(language: Language): Format {
   const moment = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'medium', timeStyle: 'short' });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const days = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' });
+  const units = memoized(
+    (unit: string) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 }),
+  );
   const numbers = memoized((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
   const money = memoized((key: string) => {
     const [currency, style] = key.split(' ') as [string, 'compact' | 'standard'];
@@ -49,6 +55,11 @@ export function formatOf(language: Language): Format {
     month: (text) => month.format(new Date(text)),
     moment: (text) => `${moment.format(new Date(text))} UTC`,
     days: (count) => days.format(count),
+    duration: (seconds) => {
+      if (seconds < 90) return units('second').format(Math.round(seconds));
+      if (seconds < 90 * 60) return units('minute').format(Math.round(seconds / 60));
+      return units('hour').format(seconds / 3_600);
+    },
   };
 }
 

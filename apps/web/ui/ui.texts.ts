@@ -14,6 +14,10 @@ export const uiTexts = defineTexts(
       'The server cannot be reached. What you see may be old; it is loaded again once the connection is back.',
     forbidden: 'Your role may not see this.',
     notFound: 'There is no such thing, or no more.',
+    reason: 'Reason',
+    reasonOptional: 'Reason (optional)',
+    reasonMissing: 'Say why: it is kept for good.',
+    cancel: 'Cancel',
   },
   {
     close: '关闭',
@@ -26,5 +30,9 @@ export const uiTexts = defineTexts(
     unreachable: '无法连接服务器。所见内容可能已过时;连接恢复后会重新加载。',
     forbidden: '您的角色无权查看。',
     notFound: '不存在,或已不存在。',
+    reason: '原因',
+    reasonOptional: '原因(可选)',
+    reasonMissing: '请说明原因,它会被永久保留。',
+    cancel: '取消',
   },
 );
