@@ -1,6 +1,10 @@
-/** What the address says about the page. */
-export type OperationsSearch = Readonly<Record<never, never>>;
+import { given, textParameter } from '../../api/search-params.ts';
 
-export function operationsSearch(): OperationsSearch {
-  return {};
+/** What the address says about operations: the projection whose parked events are shown, none for all. */
+export interface OperationsSearch {
+  readonly projection?: string;
+}
+
+export function operationsSearch(search: Readonly<Record<string, unknown>>): OperationsSearch {
+  return given({ projection: textParameter(search['projection']) });
 }
