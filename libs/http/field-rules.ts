@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateIf, ValidateNested, type ValidationOptions } from 'class-validator';
 import { code as currencyOf } from 'currency-codes';
 
@@ -42,6 +42,22 @@ export function IsText(maxLength = 500, options?: ValidationOptions): PropertyDe
       options,
     ),
     ApiProperty({ minLength: 1, maxLength }),
+  );
+}
+
+/** Any of some texts, by a parameter that may come several times, 100 at most. */
+export function IsAnyOf(maxLength: number): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value)),
+    ruled(
+      'texts',
+      (value) =>
+        Array.isArray(value) &&
+        value.length <= 100 &&
+        value.every((each) => typeof each === 'string' && each.length <= maxLength),
+      `must be at most 100 texts of at most ${maxLength} characters`,
+    ),
+    ApiProperty({ type: 'array', items: { type: 'string', maxLength }, maxItems: 100 }),
   );
 }
 

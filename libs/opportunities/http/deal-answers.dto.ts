@@ -1,5 +1,6 @@
 import { FieldChangeDto } from '../../http/field-change.dto.ts';
 import { MoneyDto } from '../../http/money.dto.ts';
+import type { CurrencySum } from '../reports/amounts.ts';
 import type { ActivityState, DealCard } from '../reports/deal-card.ts';
 import type { StageName } from '../reports/deal-pipeline.ts';
 import { CreditShareDto } from './opportunities.dto.ts';
@@ -56,8 +57,20 @@ export class DealCardDto implements DealCard {
   activity!: ActivityStateDto;
 }
 
+/** In minor units of the currency. */
+export class CurrencySumDto implements CurrencySum {
+  currency!: string;
+  /** Deals that have an amount in it. */
+  count!: number;
+  amount!: number;
+}
+
 export class OpportunitiesAnswerDto implements OpportunitiesPage {
   opportunities!: DealCardDto[];
+  /** Deals of all pages; on the first page alone. */
+  total?: number;
+  /** Their amounts, one sum per currency; on the first page alone. */
+  amounts?: CurrencySumDto[];
   /** The `cursor` of the next page; absent on the last one. */
   next?: string;
 }

@@ -1,8 +1,11 @@
 import type { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
 import { board, boardColumn } from '../reports/board.query.ts';
+import { facets } from '../reports/facets.query.ts';
 import { forecast } from '../reports/forecast.query.ts';
 import { funnel } from '../reports/funnel.query.ts';
 import { opportunities } from '../reports/opportunities.query.ts';
+import { pastOpportunities } from '../reports/past-opportunities.query.ts';
+import { search } from '../reports/search.query.ts';
 import { opportunityAsOf, opportunityTimeline, type ReadEvents } from '../read-models/opportunity-history.ts';
 import { opportunity } from '../reports/opportunity.query.ts';
 import { stalled } from '../reports/stalled.query.ts';
@@ -21,6 +24,8 @@ export const opportunityQuestions = {
   board: ({ store }: Sources, question: Parameters<typeof board>[1]) => board(store, question),
   boardColumn: ({ store }: Sources, question: Parameters<typeof boardColumn>[1]) => boardColumn(store, question),
   opportunities: ({ store }: Sources, question: Parameters<typeof opportunities>[1]) => opportunities(store, question),
+  pastOpportunities: (sources: Sources, question: Parameters<typeof pastOpportunities>[1]) =>
+    pastOpportunities(sources, question),
   opportunity: ({ store }: Sources, { id, now }: { id: string; now: string }) => opportunity(store, id, now),
   opportunityAsOf: ({ readEvents }: Sources, { id, asOf }: { id: string; asOf: string }) =>
     opportunityAsOf(readEvents, id, asOf),
@@ -28,6 +33,8 @@ export const opportunityQuestions = {
   funnel: ({ store }: Sources, question: Parameters<typeof funnel>[1]) => funnel(store, question),
   forecast: ({ store }: Sources, question: Parameters<typeof forecast>[1]) => forecast(store, question),
   winLoss: ({ store }: Sources, question: Parameters<typeof winLoss>[1]) => winLoss(store, question),
+  facets: ({ store }: Sources, question: Parameters<typeof facets>[1]) => facets(store, question),
+  search: ({ store }: Sources, question: Parameters<typeof search>[1]) => search(store, question),
   stalled: ({ store }: Sources, question: Parameters<typeof stalled>[1]) => stalled(store, question),
 } satisfies Record<string, Answering>;
 

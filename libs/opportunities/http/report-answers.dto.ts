@@ -1,7 +1,9 @@
 import type { Worth } from '../reports/amounts.ts';
 import type { Board, BoardColumn, BoardPage } from '../reports/board.query.ts';
 import type { Slice } from '../reports/cut.ts';
-import { DealCardDto, StageNameDto } from './deal-answers.dto.ts';
+import { CurrencySumDto, DealCardDto, StageNameDto } from './deal-answers.dto.ts';
+import type { OpportunityStatus } from '../read-models/opportunity.document.ts';
+import type { Facets, FacetValue } from '../reports/facets.query.ts';
 import type { Expectation, Forecast, ForecastStage, StageNeed } from '../reports/forecast.query.ts';
 import type {
   FunnelPeriod,
@@ -12,8 +14,9 @@ import type {
   WonAmount,
 } from '../reports/funnel-report.ts';
 import type { FunnelAnswer } from '../reports/funnel.query.ts';
+import type { FoundCustomer, FoundDeal, SearchAnswer } from '../reports/search.query.ts';
 import type { Stalled, StalledDeal } from '../reports/stalled.query.ts';
-import type { CurrencySum, LossShare, WinLossAnswer, WinLossReport } from '../reports/win-loss.query.ts';
+import type { LossShare, WinLossAnswer, WinLossReport } from '../reports/win-loss.query.ts';
 import type { Distribution } from '../../statistics/quantiles.ts';
 
 /** Money of deals in one currency, in its minor units. */
@@ -206,13 +209,6 @@ export class ForecastAnswerDto implements Forecast {
   categories!: ExpectationOfCategoryDto[];
 }
 
-/** In minor units of the currency. */
-export class CurrencySumDto implements CurrencySum {
-  currency!: string;
-  count!: number;
-  amount!: number;
-}
-
 export class LossShareDto implements LossShare {
   /** The reason's code or the competitor's name; null where none was given. */
   value!: string | null;
@@ -256,4 +252,50 @@ export class StalledAnswerDto implements Stalled {
   total!: number;
   /** Those longest in their stage first. */
   deals!: StalledDealDto[];
+}
+
+/** A value with the number of open deals that have it. */
+export class FacetValueDto implements FacetValue {
+  /** Null for deals without one. */
+  value!: string | null;
+  count!: number;
+}
+
+/** By what deals can be narrowed to, each in the order of the values, none last. */
+export class FacetsAnswerDto implements Facets {
+  owner!: FacetValueDto[];
+  team!: FacetValueDto[];
+  region!: FacetValueDto[];
+  product!: FacetValueDto[];
+  channel!: FacetValueDto[];
+  campaign!: FacetValueDto[];
+  currency!: FacetValueDto[];
+}
+
+export class FoundDealDto implements FoundDeal {
+  id!: string;
+  title!: string;
+  pipelineId!: string;
+  stageId!: string;
+  status!: OpportunityStatus;
+  customerId!: string | null;
+  customerName!: string | null;
+  owner!: string;
+  /** Minor units of the currency. */
+  amount!: number | null;
+  currency!: string | null;
+  changedAt!: string;
+}
+
+export class FoundCustomerDto implements FoundCustomer {
+  id!: string;
+  name!: string | null;
+  /** Its deals in all pipelines that lists show. */
+  deals!: number;
+}
+
+/** The best match first. */
+export class SearchAnswerDto implements SearchAnswer {
+  deals!: FoundDealDto[];
+  customers!: FoundCustomerDto[];
 }

@@ -18,23 +18,25 @@ import {
 } from './deal-answers.dto.ts';
 import { AskAboutOpportunities } from './opportunities.handlers.ts';
 import type { AnswerOf, QuestionName, QuestionOf } from './opportunity-questions.ts';
-import type { SortField } from '../reports/opportunities.query.ts';
+import { filterOf, given, listQuestion, pastListQuestion, period } from './list-questions.ts';
+import { BoardColumnDto, BoardDto, OpportunitiesDto } from './lists.dto.ts';
 import {
   BoardAnswerDto,
   BoardPageAnswerDto,
+  FacetsAnswerDto,
   ForecastAnswerDto,
   FunnelAnswerDto,
+  SearchAnswerDto,
   StalledAnswerDto,
   WinLossAnswerDto,
 } from './report-answers.dto.ts';
 import {
-  BoardColumnDto,
-  BoardDto,
   cutOf,
+  FacetsDto,
   ForecastDto,
   FunnelDto,
-  OpportunitiesDto,
   OpportunityDto,
+  SearchDto,
   StalledDto,
   WinLossDto,
 } from './reports.dto.ts';
@@ -54,24 +56,12 @@ export class ReportsController {
   }
 
   @Get('opportunities')
-  @ReadsFrom('A page of deals', ...READ_MODELS)
+  @ReadsFrom('A page of deals, of today or as of a past moment', ...READ_MODELS)
   @ApiOkResponse({ type: OpportunitiesAnswerDto })
   opportunities(@Query() query: OpportunitiesDto): Promise<AnswerOf<'opportunities'>> {
-    const { stage, status, sort, limit, cursor } = query;
-    return this.#ask('opportunities', {
-      ...cutOf(query),
-      now: this.#now(),
-      ...given({
-        stageId: stage,
-        status,
-        limit,
-        after: cursor,
-        openedOn: period(query.openedFrom, query.openedTo, 'openedTo'),
-        endedOn: period(query.endedFrom, query.endedTo, 'endedTo'),
-        expectedCloseDate: period(query.expectedCloseFrom, query.expectedCloseTo, 'expectedCloseTo'),
-        sort: sort === undefined ? undefined : sortOf(sort),
-      }),
-    });
+    return query.asOf === undefined
+      ? this.#ask('opportunities', listQuestion(query, this.#now()))
+      : this.#ask('pastOpportunities', pastListQuestion(query, query.asOf));
   }
 
   @Get('opportunities/:id')
@@ -118,7 +108,7 @@ export class ReportsController {
   @ReadsFrom('The open deals of a pipeline, stage by stage', ...READ_MODELS)
   @ApiOkResponse({ type: BoardAnswerDto })
   board(@Query() query: BoardDto): Promise<AnswerOf<'board'>> {
-    return this.#ask('board', { ...cutOf(query), now: this.#now(), ...given({ cards: query.cards }) });
+    return this.#ask('board', { ...filterOf(query), now: this.#now(), ...given({ cards: query.cards }) });
   }
 
   @Get('board/:stage')
@@ -130,7 +120,7 @@ export class ReportsController {
   ): Promise<AnswerOf<'boardColumn'>> {
     const { cards, cursor } = query;
     return this.#ask('boardColumn', {
-      ...cutOf(query),
+      ...filterOf(query),
       now: this.#now(),
       stageId,
       ...given({ cards, after: cursor }),
@@ -158,20 +148,20 @@ export class ReportsController {
   @ReadsFrom('What the open deals of a pipeline will bring, and where the funnel starves', ...READ_MODELS)
   @ApiOkResponse({ type: ForecastAnswerDto })
   forecast(@Query() query: ForecastDto): Promise<AnswerOf<'forecast'>> {
-    const { target, currency } = query;
+    const { target, currency, asOf } = query;
     if ((target === undefined) !== (currency === undefined)) {
       throw invalid(target === undefined ? 'target' : 'currency', 'pair', 'target and currency come together.');
     }
     const money = target === undefined || currency === undefined ? undefined : { minorUnits: target, currency };
-    return this.#ask('forecast', { ...cutOf(query), now: this.#now(), ...given({ target: money }) });
+    return this.#ask('forecast', { ...cutOf(query), now: this.#now(), ...given({ target: money, asOf }) });
   }
 
   @Get('win-loss')
   @ReadsFrom('Won and lost deals, why deals were lost and to whom', ...READ_MODELS)
   @ApiOkResponse({ type: WinLossAnswerDto })
   winLoss(@Query() query: WinLossDto): Promise<AnswerOf<'winLoss'>> {
-    const { by, from, to } = query;
-    return this.#ask('winLoss', { ...cutOf(query), ...given({ groupBy: by }), ...period(from, to) });
+    const { by, from, to, asOf } = query;
+    return this.#ask('winLoss', { ...cutOf(query), ...given({ groupBy: by, asOf }), ...period(from, to) });
   }
 
   @Get('stalled')
@@ -179,6 +169,20 @@ export class ReportsController {
   @ApiOkResponse({ type: StalledAnswerDto })
   stalled(@Query() query: StalledDto): Promise<AnswerOf<'stalled'>> {
     return this.#ask('stalled', { ...cutOf(query), now: this.#now(), ...given({ limit: query.limit }) });
+  }
+
+  @Get('facets')
+  @ReadsFrom('What the open deals of a pipeline can be narrowed to, with their numbers', ...READ_MODELS)
+  @ApiOkResponse({ type: FacetsAnswerDto })
+  facets(@Query() { pipeline }: FacetsDto): Promise<AnswerOf<'facets'>> {
+    return this.#ask('facets', given({ pipelineId: pipeline }));
+  }
+
+  @Get('search')
+  @ReadsFrom('Deals and customers of all pipelines by parts of their names and ids', ...READ_MODELS)
+  @ApiOkResponse({ type: SearchAnswerDto })
+  search(@Query() { q, limit }: SearchDto): Promise<AnswerOf<'search'>> {
+    return this.#ask('search', { text: q, ...given({ limit }) });
   }
 
   async #ask<Name extends QuestionName>(name: Name, question: QuestionOf<Name>): Promise<AnswerOf<Name>> {
@@ -193,26 +197,4 @@ export class ReportsController {
   #now(): string {
     return new Date(this.#clock()).toISOString();
   }
-}
-
-function period(
-  from: string | undefined,
-  to: string | undefined,
-  last = 'to',
-): { from?: string; to?: string } | undefined {
-  if (from !== undefined && to !== undefined && to < from) {
-    throw invalid(last, 'period', `${last} must not lie before the day it begins with.`);
-  }
-  return from === undefined && to === undefined ? undefined : given({ from, to });
-}
-
-function sortOf(sort: string): readonly [SortField, 'ascending' | 'descending'] {
-  return sort.startsWith('-') ? [sort.slice(1) as SortField, 'descending'] : [sort as SortField, 'ascending'];
-}
-
-type Given<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> };
-
-/** Only what was given, for an absent condition is not an undefined one. */
-function given<Fields extends object>(fields: Fields): Given<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<Fields>;
 }

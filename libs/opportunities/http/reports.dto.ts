@@ -1,6 +1,7 @@
-import { Transform, Type } from 'class-transformer';
-import { IsArray, IsIn, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn } from 'class-validator';
 import {
+  IsAnyOf,
   IsCurrency,
   IsDay,
   IsDayOrInstant,
@@ -12,14 +13,13 @@ import {
 } from '../../http/field-rules.ts';
 import { ReadDto } from '../../http/read.dto.ts';
 import { dimensions, type Cut, type Dimension } from '../reports/cut.ts';
-import { sortFields } from '../reports/opportunities.query.ts';
-import type { OpportunityStatus } from '../read-models/opportunity.document.ts';
 
 const LONGEST = 500;
-const statuses = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed', 'archived', 'withdrawn'] as const;
-const sorts = sortFields.flatMap((field) => [field, `-${field}`] as const);
 
-/** Which deals a report is about. An empty value means deals without one. */
+/**
+ * Which deals a report is about. A parameter that comes several times means any of its values, an empty value deals
+ * without one.
+ */
 export class CutDto extends ReadDto {
   /** The pipeline's id; `default` where left out. */
   @Optional()
@@ -27,114 +27,48 @@ export class CutDto extends ReadDto {
   pipeline?: string;
 
   @Optional()
-  @MaxLength(LONGEST)
-  owner?: string;
+  @IsAnyOf(LONGEST)
+  owner?: string[];
 
   @Optional()
-  @MaxLength(LONGEST)
-  team?: string;
+  @IsAnyOf(LONGEST)
+  team?: string[];
 
   @Optional()
-  @MaxLength(LONGEST)
-  region?: string;
+  @IsAnyOf(LONGEST)
+  region?: string[];
 
   @Optional()
-  @MaxLength(LONGEST)
-  product?: string;
+  @IsAnyOf(LONGEST)
+  product?: string[];
 
   /** What the source of an import called the product. */
   @Optional()
-  @MaxLength(LONGEST)
-  productLabel?: string;
+  @IsAnyOf(LONGEST)
+  productLabel?: string[];
 
   @Optional()
-  @MaxLength(LONGEST)
-  channel?: string;
+  @IsAnyOf(LONGEST)
+  channel?: string[];
 
   @Optional()
-  @MaxLength(LONGEST)
-  campaign?: string;
+  @IsAnyOf(LONGEST)
+  campaign?: string[];
 
   @Optional()
-  @MaxLength(LONGEST)
-  customerId?: string;
+  @IsAnyOf(LONGEST)
+  customerId?: string[];
 }
 
 /** The conditions of a request as reports take them. */
 export function cutOf(query: CutDto): Cut {
   const narrowed = dimensions.flatMap((dimension) => {
     const value = query[dimension];
-    return value === undefined ? [] : [[dimension, value === '' ? null : value] as const];
+    if (value === undefined) return [];
+    const values = value.map((each) => (each === '' ? null : each));
+    return [[dimension, values.length === 1 ? values[0] : values] as const];
   });
   return { ...(query.pipeline === undefined ? {} : { pipelineId: query.pipeline }), ...Object.fromEntries(narrowed) };
-}
-
-export class BoardDto extends CutDto {
-  /** Most cards of a column; 20 where left out. */
-  @Optional()
-  @Type(() => Number)
-  @IsWhole(1, 200)
-  cards?: number;
-}
-
-export class BoardColumnDto extends BoardDto {
-  /** The `next` of the cards before. */
-  @Optional()
-  @IsText(2_000)
-  cursor?: string;
-}
-
-export class OpportunitiesDto extends CutDto {
-  @Optional()
-  @IsIdentifier()
-  stage?: string;
-
-  /** Several with commas; all but archived and withdrawn ones where left out. */
-  @Optional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
-  @IsArray()
-  @IsIn(statuses, { each: true })
-  status?: OpportunityStatus[];
-
-  @Optional()
-  @IsDay()
-  openedFrom?: string;
-
-  @Optional()
-  @IsDay()
-  openedTo?: string;
-
-  @Optional()
-  @IsDay()
-  endedFrom?: string;
-
-  @Optional()
-  @IsDay()
-  endedTo?: string;
-
-  @Optional()
-  @IsDay()
-  expectedCloseFrom?: string;
-
-  @Optional()
-  @IsDay()
-  expectedCloseTo?: string;
-
-  /** A field, descending with a minus before it; `-changedAt` where left out. */
-  @Optional()
-  @IsIn(sorts)
-  sort?: (typeof sorts)[number];
-
-  /** 50 where left out. */
-  @Optional()
-  @Type(() => Number)
-  @IsWhole(1, 500)
-  limit?: number;
-
-  /** The `next` of the page before, with the same conditions and sort. */
-  @Optional()
-  @IsText(2_000)
-  cursor?: string;
 }
 
 export class OpportunityDto extends ReadDto {
@@ -171,6 +105,11 @@ export class FunnelDto extends CutDto {
 }
 
 export class WinLossDto extends CutDto {
+  /** A past business moment: a day means its end. Now where left out. */
+  @Optional()
+  @IsDayOrInstant()
+  asOf?: string;
+
   @Optional()
   @IsIn(dimensions)
   by?: Dimension;
@@ -195,6 +134,11 @@ export class StalledDto extends CutDto {
 }
 
 export class ForecastDto extends CutDto {
+  /** A past business moment: a day means its end. Now where left out. */
+  @Optional()
+  @IsDayOrInstant()
+  asOf?: string;
+
   /** What is to be won, in minor units; tells which stages starve. With `currency`. */
   @Optional()
   @Type(() => Number)
@@ -204,4 +148,23 @@ export class ForecastDto extends CutDto {
   @Optional()
   @IsCurrency()
   currency?: string;
+}
+
+export class FacetsDto extends ReadDto {
+  /** The pipeline's id; `default` where left out. */
+  @Optional()
+  @IsIdentifier()
+  pipeline?: string;
+}
+
+export class SearchDto extends ReadDto {
+  /** Words, or parts of them; all of them are to be found. */
+  @IsText(200)
+  q!: string;
+
+  /** Most deals, and most customers; 10 where left out. */
+  @Optional()
+  @Type(() => Number)
+  @IsWhole(1, 50)
+  limit?: number;
 }

@@ -20,7 +20,11 @@ export async function opportunityTimeline(read: ReadEvents, id: string): Promise
  * Throws `NotFound` where it was not there yet.
  */
 export async function opportunityAsOf(read: ReadEvents, id: string, asOf: string): Promise<ShownOpportunity> {
-  const moment = pastMoment(asOf);
+  return shownOpportunity(await documentAsOf(read, id, pastMoment(asOf)));
+}
+
+/** The document of a deal from what had happened by a moment. Throws `NotFound` where it was not there yet. */
+export async function documentAsOf(read: ReadEvents, id: string, moment: string): Promise<OpportunityDocument> {
   let document: OpportunityDocument | undefined;
   for (const event of await eventsOf(read, id)) {
     if (event.occurredAt > moment) continue;
@@ -29,7 +33,7 @@ export async function opportunityAsOf(read: ReadEvents, id: string, asOf: string
     document = opportunitiesProjection.evolve(document, event);
   }
   if (!document) throw new NotFound('opportunity', id);
-  return shownOpportunity(document);
+  return document;
 }
 
 async function eventsOf(read: ReadEvents, id: string): Promise<readonly RecordedEvent<OpportunityEvent>[]> {

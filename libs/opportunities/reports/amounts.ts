@@ -37,6 +37,33 @@ export function worthOf(rows: readonly SumRow[], chances: ReadonlyMap<string, Fr
     }));
 }
 
+/** In minor units of the currency. */
+export interface CurrencySum {
+  readonly currency: string;
+  readonly count: number;
+  readonly amount: number;
+}
+
+/** Adds up the amounts of deals for each currency. */
+export function currencySumsOf(
+  deals: readonly { readonly currency: string | null; readonly amount: number | null }[],
+): readonly CurrencySum[] {
+  const rows = deals.map(({ currency, amount }) => ({ group: { currency }, count: 1, sums: { amount: amount ?? 0 } }));
+  return currencySums(rows);
+}
+
+/** Adds up rows grouped by `currency`, among others, with the sum of `amount`, for each currency. */
+export function currencySums(rows: readonly SumRow[]): readonly CurrencySum[] {
+  const valued = rows.filter(({ group }) => group['currency'] !== null);
+  return [...Map.groupBy(valued, ({ group }) => group['currency'] as string)]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([currency, part]) => ({
+      currency,
+      count: countOf(part),
+      amount: part.reduce((total, { sums }) => total + (sums['amount'] ?? 0), 0),
+    }));
+}
+
 export function countOf(rows: readonly SumRow[]): number {
   return rows.reduce((total, { count }) => total + count, 0);
 }

@@ -1,12 +1,13 @@
 import { NotFound } from '../../eventsourcing/errors.ts';
 import type { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
 import { countOf, worthOf, type Worth } from './amounts.ts';
-import { pipelineOf, whereOf, type Cut } from './cut.ts';
+import { pipelineOf } from './cut.ts';
 import { dealCard, type DealCard } from './deal-card.ts';
+import { narrowingOf, type DealFilter } from './deal-filter.ts';
 import { chancesOf, readPipeline, stageNames, type StageName } from './deal-pipeline.ts';
 import type { OpportunityDocument } from '../read-models/opportunity.document.ts';
 
-export interface BoardQuestion extends Cut {
+export interface BoardQuestion extends DealFilter {
   readonly now: string;
   /** Most cards of a column at once; 20 where left out. */
   readonly cards?: number;
@@ -40,8 +41,10 @@ const CARDS = 20;
 /** A column for each stage with its count, its sums and its first cards. Throws `NotFound` for an unknown pipeline. */
 export async function board(store: ReadModelStore, question: BoardQuestion): Promise<Board> {
   const pipeline = await readPipeline(store, pipelineOf(question));
+  const { where, ...alternatives } = narrowingOf(question, pipeline.stages, question.now);
   const rows = await store.sum('opportunities', {
-    where: { ...whereOf(question), status: { in: ['open', 'suspended'] } },
+    ...alternatives,
+    where: { ...where, status: { in: ['open', 'suspended'] } },
     by: ['stageId', 'status', 'currency', 'probability'],
     of: ['amount'],
   });
@@ -67,8 +70,10 @@ export async function boardColumn(
 ): Promise<BoardPage> {
   const { stageId, cards = CARDS, after, now } = question;
   const pipeline = await readPipeline(store, pipelineOf(question));
+  const { where, ...alternatives } = narrowingOf(question, pipeline.stages, now);
   const { documents, next } = await store.find<OpportunityDocument>('opportunities', {
-    where: { ...whereOf(question), status: 'open', stageId },
+    ...alternatives,
+    where: { ...where, status: 'open', stageId },
     sort: [['stageEnteredOn', 'descending']],
     limit: cards,
     ...(after === undefined ? {} : { after }),

@@ -1,4 +1,4 @@
-import type { Scalar, SumRow, Where } from '../../eventsourcing/read-model-store.ts';
+import type { Condition, Scalar, SumRow, Where } from '../../eventsourcing/read-model-store.ts';
 
 /** What reports on deals can be narrowed to and split by. */
 export const dimensions = [
@@ -13,8 +13,11 @@ export const dimensions = [
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/** Which deals a report is about; null for a dimension means those without one. A field left out narrows nothing. */
-export interface Cut extends Readonly<Partial<Record<Dimension, string | null>>> {
+/**
+ * Which deals a report is about; null for a dimension means those without one, several values any of them. A field left
+ * out narrows nothing.
+ */
+export interface Cut extends Readonly<Partial<Record<Dimension, string | null | readonly (string | null)[]>>> {
   /** `default` where left out. */
   readonly pipelineId?: string;
 }
@@ -31,12 +34,16 @@ export function pipelineOf(cut: Cut): string {
 
 /** The conditions of a cut, on opportunities and stage periods alike. */
 export function whereOf(cut: Cut): Where {
-  const conditions: Record<string, Scalar> = { pipelineId: pipelineOf(cut) };
+  const conditions: Record<string, Condition> = { pipelineId: pipelineOf(cut) };
   for (const dimension of dimensions) {
     const value = cut[dimension];
-    if (value !== undefined) conditions[dimension] = value;
+    if (value !== undefined) conditions[dimension] = isSeveral(value) ? { in: value } : value;
   }
   return conditions;
+}
+
+function isSeveral(value: Scalar | readonly Scalar[]): value is readonly Scalar[] {
+  return Array.isArray(value);
 }
 
 /** The fields a sum is grouped by, with the dimension a report is split by. */

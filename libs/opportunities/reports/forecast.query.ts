@@ -4,10 +4,14 @@ import type { Stage } from '../../pipelines/pipeline.events.ts';
 import { addMonthsAndDays, dayOf } from '../../statistics/calendar.ts';
 import { multiple, nothing, plus, rounded, roundedUp, toNumber, type Fraction } from '../../statistics/fraction.ts';
 import { pipelineOf, whereOf, type Cut } from './cut.ts';
-import { chanceOf, chancesOf, readPipeline, stageNames, type StageName } from './deal-pipeline.ts';
+import { chanceOf, chancesOf, readPipeline, stageNames, stagesAt, type StageName } from './deal-pipeline.ts';
+import { pastMoment } from '../past-moment.ts';
+import { classesAt } from './periods-at.ts';
 
 export interface ForecastQuestion extends Cut {
   readonly now: string;
+  /** A past business moment: see `pastMoment`. Left out: now. */
+  readonly asOf?: string;
   /** What is to be won; tells which stages starve. */
   readonly target?: Money;
 }
@@ -59,21 +63,30 @@ export interface StageNeed {
   readonly starving: boolean;
 }
 
-/** What the open deals of a pipeline are expected to bring, and when. Throws `NotFound` for an unknown pipeline. */
+/**
+ * What the open deals of a pipeline are expected to bring, and when: now, or at a past business moment by the stages,
+ * amounts and judgements of then. Throws `NotFound` for an unknown pipeline.
+ */
 export async function forecast(store: ReadModelStore, question: ForecastQuestion): Promise<Forecast> {
-  const { now, target } = question;
+  const { now, target, asOf } = question;
+  const moment = asOf === undefined ? undefined : pastMoment(asOf);
   const pipeline = await readPipeline(store, pipelineOf(question));
-  const rows = await store.sum('opportunities', {
-    where: { ...whereOf(question), status: 'open' },
-    by: ['stageId', 'currency', 'probability', 'forecastCategory', 'expectedCloseDate'],
-    of: ['amount'],
-  });
-  const today = dayOf(now);
-  const landings = landingsOf(pipeline.stages, today);
-  const chances = chancesOf(pipeline.stages);
+  const stages = moment === undefined ? pipeline.stages : stagesAt(pipeline, moment);
+  const where = { ...whereOf(question), status: 'open' };
+  const rows =
+    moment === undefined
+      ? await store.sum('opportunities', { where, ...lotsOfDeals })
+      : (
+          await Promise.all(
+            classesAt(where, moment).map((of) => store.sum('stage_periods', { where: of, ...lotsOfDeals })),
+          )
+        ).flat();
+  const today = dayOf(moment ?? now);
+  const landings = landingsOf(stages, today);
+  const chances = chancesOf(stages);
   const lots = rows.map((row) => lotOf(row, chances, landings, today));
   const names = stageNames(
-    pipeline.stages,
+    stages,
     lots.map(({ stageId }) => stageId),
   );
   return {
@@ -103,6 +116,11 @@ export async function forecast(store: ReadModelStore, question: ForecastQuestion
     ),
   };
 }
+
+const lotsOfDeals = {
+  by: ['stageId', 'currency', 'probability', 'forecastCategory', 'expectedCloseDate'],
+  of: ['amount'],
+} as const;
 
 interface Landing {
   readonly months: number;

@@ -1,19 +1,19 @@
 import { RuleViolation } from '../../eventsourcing/errors.ts';
 import type { ReadModelStore, SumRow, Where } from '../../eventsourcing/read-model-store.ts';
-import { dayOf, endOfDay, startOfDay } from '../../statistics/calendar.ts';
+import { dayOf } from '../../statistics/calendar.ts';
 import { by, pipelineOf, sliced, whereOf, type Cut, type Dimension, type Slice } from './cut.ts';
 import { readPipeline, stagesAt } from './deal-pipeline.ts';
-import { endingsSinceUndone } from '../read-models/former-endings.ts';
+import { endingsSinceUndone, type EndingSinceUndone } from '../read-models/former-endings.ts';
 import { funnelReport, type FunnelReport } from './funnel-report.ts';
 import { pastMoment } from '../past-moment.ts';
-import { LONGEST_CLASS, longestOf } from '../read-models/stage-periods.ts';
+import { begunWith, classesAt, endedWithin, finishedWith, type Days } from './periods-at.ts';
 
 export interface FunnelQuestion extends Cut {
   readonly now: string;
   /** A past business moment: see `pastMoment`. Left out: now. */
   readonly asOf?: string;
   /** Also what happened in a period of days, both included; without a bound, from the beginning or up to the moment. */
-  readonly period?: { readonly from?: string; readonly to?: string };
+  readonly period?: Days;
   readonly groupBy?: Dimension;
   /** For velocity, count only deals in this stage or a later one. */
   readonly fromStage?: string;
@@ -51,7 +51,7 @@ export async function funnel(store: ReadModelStore, question: FunnelQuestion): P
   // At a past moment, endings since undone or corrected are among the periods; their deals tell the rest.
   const undone = period && moment !== undefined && present.some(({ group }) => isEnding(group['status']));
   const former = undone
-    ? await endingsSinceUndone(store, classesAt(where, moment), { ...period, groupBy })
+    ? rowsOf(await endingsSinceUndone(store, classesAt(where, moment), period), groupBy)
     : { ended: [], won: [] };
   const rows = {
     present,
@@ -69,6 +69,19 @@ export async function funnel(store: ReadModelStore, question: FunnelQuestion): P
   };
   const answer = sliced(rows, groupBy, (part) => funnelReport(part, settings));
   return { pipelineId: pipeline.id, pipelineName: pipeline.name, at, ...answer };
+}
+
+/** Endings as rows like those of deals that are still ended. */
+function rowsOf(endings: readonly EndingSinceUndone[], groupBy: Dimension | undefined) {
+  const ended: SumRow[] = [];
+  const won: SumRow[] = [];
+  for (const { period, cycleDays } of endings) {
+    const slice = groupBy ? { [groupBy]: period[groupBy] } : {};
+    const { status: outcome, currency, amount } = period;
+    ended.push({ group: { ...slice, outcome, cycleDays }, count: 1, sums: {} });
+    if (outcome === 'won') won.push({ group: { ...slice, currency, amount }, count: 1, sums: {} });
+  }
+  return { ended, won };
 }
 
 function isEnding(status: unknown): boolean {
@@ -106,19 +119,6 @@ async function presentAt(
   return (await Promise.all(sums)).flat();
 }
 
-/**
- * Conditions that together find every period valid at a moment. Periods are kept in classes of length, so that those
- * of a class began in a span before the moment not much longer than they are: otherwise half of all would be read.
- */
-function classesAt(where: Where, moment: string): readonly Where[] {
-  const classes = Array.from({ length: LONGEST_CLASS + 1 }, (_, lengthClass) => lengthClass);
-  return classes.map((lengthClass) => {
-    const longest = longestOf(lengthClass);
-    const earliest = Number.isFinite(longest) ? { gt: new Date(Date.parse(moment) - longest).toISOString() } : {};
-    return { ...where, lengthClass, fromAt: { ...earliest, lte: moment }, toAt: { gt: moment } };
-  });
-}
-
 interface Happenings {
   readonly entered: readonly SumRow[];
   readonly left: readonly SumRow[];
@@ -127,41 +127,24 @@ interface Happenings {
 }
 
 const nothingHappened: Happenings = { entered: [], left: [], ended: [], won: [] };
-const everyClass = { in: Array.from({ length: LONGEST_CLASS + 2 }, (_, index) => index - 1) };
+const entries = ['opened', 'forward', 'backward', 'same', 'reopened', 'skipped', 'unstaged'];
+const exits = ['forward', 'backward', 'same', 'won', 'lost', 'terminated'];
 
 async function happened(
   store: ReadModelStore,
   where: Where,
   groupBy: Dimension | undefined,
-  { from, to }: { readonly from?: string; readonly to?: string },
+  days: Days,
   moment: string | undefined,
 ): Promise<Happenings> {
-  const last = [to === undefined ? undefined : endOfDay(to), moment]
-    .filter((bound) => bound !== undefined)
-    .toSorted()[0];
-  const times = range(from === undefined ? undefined : startOfDay(from), last);
-  const days = range(from, to);
-  const endings: Where = {
-    ...where,
-    ...(days ? { endedOn: days } : {}),
-    ...(moment === undefined ? {} : { endedFrom: { lte: moment } }),
-  };
+  const endings: Where = { ...where, ...endedWithin(days, moment) };
   const [entered, left, ended, won] = await Promise.all([
     store.sum('stage_periods', {
-      where: {
-        ...where,
-        lengthClass: everyClass,
-        ...(times ? { fromAt: times } : {}),
-        entry: { in: ['opened', 'forward', 'backward', 'same', 'reopened', 'skipped', 'unstaged'] },
-      },
+      where: { ...where, ...begunWith(entries, days, moment) },
       by: by(groupBy, 'stageId', 'entry'),
     }),
     store.sum('stage_periods', {
-      where: {
-        ...where,
-        exit: { in: ['forward', 'backward', 'same', 'won', 'lost', 'terminated'] },
-        ...(times ? { toAt: times } : {}),
-      },
+      where: { ...where, ...finishedWith(exits, days, moment) },
       by: by(groupBy, 'stageId', 'exit', 'days'),
     }),
     store.sum('opportunities', {
@@ -171,9 +154,4 @@ async function happened(
     store.sum('opportunities', { where: { ...endings, outcome: 'won' }, by: by(groupBy, 'currency', 'amount') }),
   ]);
   return { entered, left, ended, won };
-}
-
-function range(from: string | undefined, to: string | undefined) {
-  if (from === undefined && to === undefined) return undefined;
-  return { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) };
 }

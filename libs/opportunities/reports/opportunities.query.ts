@@ -1,8 +1,13 @@
-import type { Condition, ReadModelStore } from '../../eventsourcing/read-model-store.ts';
-import { pipelineOf, whereOf, type Cut } from './cut.ts';
+import type { ReadModelStore, Where } from '../../eventsourcing/read-model-store.ts';
+import type { Stage } from '../../pipelines/pipeline.events.ts';
+import { countOf, currencySums, type CurrencySum } from './amounts.ts';
+import { pipelineOf, whereOf } from './cut.ts';
 import { dealCard, type DealCard } from './deal-card.ts';
+import { countedBy, narrowingOf, within, type DealFilter, type Narrowing } from './deal-filter.ts';
 import { readPipeline } from './deal-pipeline.ts';
-import type { OpportunityDocument, OpportunityStatus } from '../read-models/opportunity.document.ts';
+import { dealsOfFlow, type Flow } from './flow-deals.query.ts';
+import type { OpportunityDocument, OpportunityStatus, Outcome } from '../read-models/opportunity.document.ts';
+import type { Days } from './periods-at.ts';
 
 /** What a list can be sorted by. */
 export const sortFields = [
@@ -18,15 +23,20 @@ export const sortFields = [
 ] as const;
 export type SortField = (typeof sortFields)[number];
 
-export interface OpportunitiesQuestion extends Cut {
+export interface OpportunitiesQuestion extends DealFilter {
   readonly now: string;
   readonly stageId?: string;
   /** All but withdrawn and archived ones where left out. */
   readonly status?: readonly OpportunityStatus[];
-  /** Days, both included. */
-  readonly openedOn?: { readonly from?: string; readonly to?: string };
-  readonly endedOn?: { readonly from?: string; readonly to?: string };
-  readonly expectedCloseDate?: { readonly from?: string; readonly to?: string };
+  /** How they ended, whatever was done with them since. */
+  readonly outcome?: readonly Outcome[];
+  /**
+   * Only the deals behind a figure of the funnel over a period, with the cut and the amount as they counted then. The
+   * stage is then that of the figure, and archived deals are shown, too.
+   */
+  readonly flow?: { readonly name: Flow; readonly days: Days };
+  readonly openedOn?: Days;
+  readonly endedOn?: Days;
   /** The latest change first where left out. */
   readonly sort?: readonly [field: SortField, direction: 'ascending' | 'descending'];
   /** 50 where left out. */
@@ -36,6 +46,10 @@ export interface OpportunitiesQuestion extends Cut {
 
 export interface OpportunitiesPage {
   readonly opportunities: readonly DealCard[];
+  /** Deals of all pages; on the first page alone. */
+  readonly total?: number;
+  /** Their amounts; on the first page alone. */
+  readonly amounts?: readonly CurrencySum[];
   /** Asks for the next page; absent on the last one. */
   readonly next?: string;
 }
@@ -45,30 +59,62 @@ export async function opportunities(
   store: ReadModelStore,
   question: OpportunitiesQuestion,
 ): Promise<OpportunitiesPage> {
-  const { now, stageId, status, limit = 50, after, sort = ['changedAt', 'descending'] } = question;
+  const { now, limit = 50, after, sort = ['changedAt', 'descending'] } = question;
   const pipeline = await readPipeline(store, pipelineOf(question));
-  const { documents, next } = await store.find<OpportunityDocument>('opportunities', {
-    where: {
-      ...whereOf(question),
-      ...(status === undefined ? { listed: true } : { status: { in: status } }),
-      ...(stageId === undefined ? {} : { stageId }),
-      ...within('openedOn', question.openedOn),
-      ...within('endedOn', question.endedOn),
-      ...within('expectedCloseDate', question.expectedCloseDate),
-    },
-    sort: [sort],
-    limit,
-    ...(after === undefined ? {} : { after }),
-  });
-  const page = documents.map((deal) => dealCard(deal, pipeline.stages, now));
-  return next === undefined ? { opportunities: page } : { opportunities: page, next };
+  const narrowing = await narrowed(store, question, pipeline.stages);
+  const [{ documents, next }, totals] = await Promise.all([
+    store.find<OpportunityDocument>('opportunities', {
+      ...narrowing,
+      sort: [sort],
+      limit,
+      ...(after === undefined ? {} : { after }),
+    }),
+    after === undefined ? totalsOf(store, question, narrowing) : undefined,
+  ]);
+  return {
+    opportunities: documents.map((deal) => dealCard(deal, pipeline.stages, now)),
+    ...(totals ? { total: countOf(totals), amounts: currencySums(totals) } : {}),
+    ...(next === undefined ? {} : { next }),
+  };
 }
 
-function within(
-  field: string,
-  days: { readonly from?: string; readonly to?: string } | undefined,
-): Readonly<Record<string, Condition>> {
-  if (days?.from === undefined && days?.to === undefined) return {};
-  const { from, to } = days;
-  return { [field]: { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) } };
+const listedStatuses: readonly OpportunityStatus[] = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed'];
+
+function totalsOf(store: ReadModelStore, question: OpportunitiesQuestion, { where, ...alternatives }: Narrowing) {
+  const { listed, ...others } = where;
+  // The same deals, by the index that has amounts and cuts in it; the one of lists has texts.
+  const byStatus = listed === true && question.text === undefined && others['status'] === undefined;
+  const same = byStatus ? { ...others, status: { in: listedStatuses } } : where;
+  return store.sum('opportunities', { ...alternatives, where: same, by: ['currency'], of: ['amount'] });
+}
+
+async function narrowed(
+  store: ReadModelStore,
+  question: OpportunitiesQuestion,
+  stages: readonly Stage[],
+): Promise<Narrowing> {
+  const { now, stageId, status, outcome, flow, ...filter } = question;
+  const inStage = stageId === undefined ? {} : { stageId };
+  const further: Where = {
+    ...(outcome === undefined ? {} : { outcome: { in: outcome } }),
+    ...within('openedOn', question.openedOn),
+    ...within('endedOn', question.endedOn),
+  };
+  if (!flow) {
+    const { where, ...alternatives } = narrowingOf(filter, stages, now);
+    // How a deal ended stays true when it is archived.
+    const listed = outcome === undefined ? { listed: true } : {};
+    const shown: Where = status === undefined ? listed : { status: { in: status } };
+    return { ...alternatives, where: { ...where, ...further, ...inStage, ...shown } };
+  }
+  const then = { ...whereOf(filter), ...countedBy(filter) };
+  const deals = await dealsOfFlow(store, then, { ...inStage, flow: flow.name, days: flow.days });
+  const { expectedCloseDate, stalled, text } = filter;
+  const present = { expectedCloseDate, stalled, text };
+  const given = Object.fromEntries(Object.entries(present).filter(([, value]) => value !== undefined));
+  const { where, ...alternatives } = narrowingOf(given, stages, now);
+  // The ids are of this pipeline alone; its index would lead through all of its deals.
+  const { pipelineId: _pipelineId, ...narrowing } = where;
+  const shown: Where = status === undefined ? {} : { status: { in: status } };
+  return { ...alternatives, where: { ...narrowing, ...further, ...shown, id: { in: deals.map(({ id }) => id) } } };
 }

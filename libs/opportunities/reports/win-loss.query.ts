@@ -1,11 +1,19 @@
 import type { ReadModelStore, SumRow } from '../../eventsourcing/read-model-store.ts';
-import { countOf } from './amounts.ts';
+import { countOf, currencySums, type CurrencySum } from './amounts.ts';
 import { by, sliced, whereOf, type Cut, type Dimension, type Slice } from './cut.ts';
+import { endingsSinceUndone, type EndingSinceUndone } from '../read-models/former-endings.ts';
+import { pastMoment } from '../past-moment.ts';
+import { classesAt, endedWithin } from './periods-at.ts';
 
 export interface WinLossQuestion extends Cut {
   /** Days of ending, both included; without a bound, from the beginning or up to now. */
   readonly from?: string;
   readonly to?: string;
+  /**
+   * A past business moment: see `pastMoment`. The deals that had ended by then and counted so, with the reasons they
+   * were lost for. Who won a lost deal instead may have been found out only when it was summed up later.
+   */
+  readonly asOf?: string;
   readonly groupBy?: Dimension;
 }
 
@@ -27,13 +35,6 @@ export interface WinLossReport {
   readonly competitors: readonly LossShare[];
 }
 
-/** In minor units of the currency. */
-export interface CurrencySum {
-  readonly currency: string;
-  readonly count: number;
-  readonly amount: number;
-}
-
 export interface LossShare {
   /** The reason's code or the competitor's name; null where none was given. */
   readonly value: string | null;
@@ -45,18 +46,27 @@ export interface LossShare {
 
 /** Won and lost deals of a period, why and against whom deals were lost. */
 export async function winLoss(store: ReadModelStore, question: WinLossQuestion): Promise<WinLossAnswer> {
-  const { from, to, groupBy } = question;
-  const bounds = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) };
-  const ended = await store.sum('opportunities', {
-    where: {
-      ...whereOf(question),
-      outcome: { in: ['won', 'lost', 'terminated'] },
-      ...(from === undefined && to === undefined ? {} : { endedOn: bounds }),
-    },
+  const { groupBy, asOf } = question;
+  const moment = asOf === undefined ? undefined : pastMoment(asOf);
+  const where = whereOf(question);
+  const still = await store.sum('opportunities', {
+    where: { ...where, outcome: { in: ['won', 'lost', 'terminated'] }, ...endedWithin(question, moment) },
     by: by(groupBy, 'outcome', 'lostReason', 'competitor', 'currency'),
     of: ['amount'],
   });
+  const undone = moment === undefined ? [] : await endingsSinceUndone(store, classesAt(where, moment), question);
+  const ended = [...still, ...undone.map((ending) => rowOf(ending, groupBy))];
   return sliced({ ended }, groupBy, ({ ended: rows }) => reportOf(rows));
+}
+
+function rowOf({ period, lostReason, competitor }: EndingSinceUndone, groupBy: Dimension | undefined): SumRow {
+  const { status: outcome, currency, amount } = period;
+  const slice = groupBy ? { [groupBy]: period[groupBy] } : {};
+  return {
+    group: { ...slice, outcome, lostReason, competitor, currency },
+    count: 1,
+    sums: { amount: amount ?? 0 },
+  };
 }
 
 function reportOf(rows: readonly SumRow[]): WinLossReport {
@@ -69,8 +79,8 @@ function reportOf(rows: readonly SumRow[]): WinLossReport {
     lost: lostCount,
     terminated: countOf(endedAs('terminated')),
     winRate: decided === 0 ? null : wonCount / decided,
-    wonAmounts: amountsOf(won),
-    lostAmounts: amountsOf(lost),
+    wonAmounts: currencySums(won),
+    lostAmounts: currencySums(lost),
     reasons: sharesOf(lost, 'lostReason', lostCount),
     competitors: sharesOf(lost, 'competitor', lostCount),
   };
@@ -79,17 +89,6 @@ function reportOf(rows: readonly SumRow[]): WinLossReport {
 function sharesOf(rows: readonly SumRow[], field: string, all: number): readonly LossShare[] {
   const parts = Map.groupBy(rows, ({ group }) => (group[field] ?? null) as string | null);
   return [...parts]
-    .map(([value, part]) => ({ value, count: countOf(part), share: countOf(part) / all, amounts: amountsOf(part) }))
+    .map(([value, part]) => ({ value, count: countOf(part), share: countOf(part) / all, amounts: currencySums(part) }))
     .toSorted((left, right) => right.count - left.count);
-}
-
-function amountsOf(rows: readonly SumRow[]): readonly CurrencySum[] {
-  const valued = rows.filter(({ group }) => group['currency'] !== null);
-  return [...Map.groupBy(valued, ({ group }) => group['currency'] as string)]
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([currency, part]) => ({
-      currency,
-      count: countOf(part),
-      amount: part.reduce((total, { sums }) => total + (sums['amount'] ?? 0), 0),
-    }));
 }
