@@ -13,6 +13,7 @@ export function ProgressBar({ label, done, total, told }: ProgressBarProps) {
   const share = total > 0 ? Math.min(1, done / total) : 0;
   return (
     <div className="flex min-w-0 flex-col gap-1">
+      <p className="text-sm font-medium">{label}</p>
       <div
         role="progressbar"
         aria-label={label}

@@ -13,12 +13,39 @@ const projectionsQuery = queryOptions({
   queryFn: ({ signal }) => dataOf(api.GET('/api/v1/projections', { signal })),
 });
 
+/** A rebuild that was begun on this page, and the build that served then. */
+export interface BegunRebuild {
+  readonly name: string;
+  readonly generation: string | undefined;
+  readonly at: number;
+}
+
+/** A rebuild that shows in no status for so long has ended. */
+const STARTING_MILLISECONDS = 15_000;
+
 /** How every projection is doing, asked again and again while the page is visible; more often during a rebuild. */
-export function useProjections(rebuilding: boolean) {
+export function useProjections(begun: readonly BegunRebuild[]) {
   return useQuery({
     ...projectionsQuery,
-    refetchInterval: rebuilding ? POLL_REBUILDING_MILLISECONDS : POLL_MILLISECONDS,
+    refetchInterval: ({ state: { data, dataUpdatedAt } }) =>
+      data?.projections.some(
+        (status) =>
+          status.rebuild !== undefined ||
+          begun.some((one) => one.name === status.name && outcomeOf(status, one, dataUpdatedAt) === 'begun'),
+      )
+        ? POLL_REBUILDING_MILLISECONDS
+        : POLL_MILLISECONDS,
   });
+}
+
+/** What became of a rebuild that no status shows, by when the status was read. */
+export function outcomeOf(
+  { generation }: ProjectionStatus,
+  begun: BegunRebuild,
+  readAt: number,
+): 'begun' | 'done' | 'ended' {
+  if (generation !== begun.generation) return 'done';
+  return readAt - begun.at < STARTING_MILLISECONDS ? 'begun' : 'ended';
 }
 
 export interface Operation {

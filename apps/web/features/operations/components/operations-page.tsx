@@ -2,18 +2,17 @@ import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
-import { useProjections } from '../api/projections.ts';
+import { useProjections, type BegunRebuild } from '../api/projections.ts';
 import { operationsTexts } from '../operations.texts.ts';
 import { ParkedEvents } from './parked-events.tsx';
 import { ProjectionTable } from './projection-table.tsx';
-import type { BegunRebuild } from './rebuild-progress.tsx';
 
 /** Whether the read models keep up with the log, and what an operator can do about it. */
 export function OperationsPage() {
   const t = useTexts(operationsTexts);
   const { projection } = useSearch({ from: '/operations' });
   const [begun, setBegun] = useState<readonly BegunRebuild[]>([]);
-  const { data, error, isPending, dataUpdatedAt, refetch } = useProjections(begun.length > 0);
+  const { data, error, isPending, dataUpdatedAt, refetch } = useProjections(begun);
   return (
     <div className="flex flex-col gap-6 p-4">
       <header>

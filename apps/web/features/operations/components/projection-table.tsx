@@ -6,9 +6,9 @@ import { Badge, type Tone } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { ReasonDialog } from '../../../ui/reason-dialog.tsx';
-import { useRebuild, useRollback, type ProjectionStatus } from '../api/projections.ts';
+import { useRebuild, useRollback, type BegunRebuild, type ProjectionStatus } from '../api/projections.ts';
 import { operationsTexts } from '../operations.texts.ts';
-import { RebuildProgress, type BegunRebuild } from './rebuild-progress.tsx';
+import { RebuildProgress } from './rebuild-progress.tsx';
 
 const TONES: Readonly<Record<ProjectionStatus['state'], Tone>> = {
   running: 'good',
@@ -178,20 +178,17 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
   ];
   return (
     <section aria-labelledby="projections" className="flex min-w-0 flex-col gap-3">
-      <h2 id="projections" className="text-sm font-semibold">
+      <h2 id="projections" className="sr-only">
         {t('projections')}
       </h2>
-      <DataTable
-        hideCaption
-        caption={t('projections')}
-        columns={columns}
-        rows={projections}
-        rowKey={(row) => row.name}
-      />
+      <DataTable caption={t('projections')} columns={columns} rows={projections} rowKey={(row) => row.name} />
       {projections.map((status) => (
-        <div key={status.name} aria-live="polite" className="empty:hidden">
-          <RebuildProgress status={status} readAt={readAt} begun={begun.find(({ name }) => name === status.name)} />
-        </div>
+        <RebuildProgress
+          key={status.name}
+          status={status}
+          readAt={readAt}
+          begun={begun.find(({ name }) => name === status.name)}
+        />
       ))}
       {asked !== undefined && (
         <ReasonDialog

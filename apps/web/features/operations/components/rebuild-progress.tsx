@@ -1,15 +1,8 @@
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
-import type { ProjectionStatus } from '../api/projections.ts';
+import { outcomeOf, type BegunRebuild, type ProjectionStatus } from '../api/projections.ts';
 import { operationsTexts } from '../operations.texts.ts';
-
-/** A rebuild that was begun on this page, and the build that served then. */
-export interface BegunRebuild {
-  readonly name: string;
-  readonly generation: string | undefined;
-  readonly at: number;
-}
 
 interface RebuildProgressProps {
   readonly status: ProjectionStatus;
@@ -17,9 +10,6 @@ interface RebuildProgressProps {
   /** When the status was read. */
   readonly readAt: number;
 }
-
-/** A rebuild that shows in no status for so long has ended. */
-const STARTING_MILLISECONDS = 15_000;
 
 /** How far the rebuild of a projection is, and how it ended where it was begun on this page. */
 export function RebuildProgress({ status, begun, readAt }: RebuildProgressProps) {
@@ -37,12 +27,8 @@ export function RebuildProgress({ status, begun, readAt }: RebuildProgressProps)
     return <ProgressBar label={label} done={rebuild.done} total={rebuild.total} told={told} />;
   }
   if (begun === undefined) return null;
-  if (status.generation !== begun.generation) {
-    return <ProgressBar label={label} done={1} total={1} told={t('rebuild.done', { build: generation })} />;
-  }
-  return readAt - begun.at < STARTING_MILLISECONDS ? (
-    <ProgressBar label={label} done={0} total={1} told={t('rebuild.begun')} />
-  ) : (
-    <p className="text-bad text-sm">{t('rebuild.ended', { build: generation })}</p>
-  );
+  const outcome = outcomeOf(status, begun, readAt);
+  if (outcome === 'begun') return <ProgressBar label={label} done={0} total={1} told={t('rebuild.begun')} />;
+  if (outcome === 'ended') return <p className="text-bad text-sm">{t('rebuild.ended', { build: generation })}</p>;
+  return <ProgressBar label={label} done={1} total={1} told={t('rebuild.done', { build: generation })} />;
 }

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from '@jest/globals';
+import { openSqliteEventStore } from '../libs/eventsourcing/sqlite/sqlite-event-store.ts';
+import { chain } from '../libs/eventsourcing/hash-chain.ts';
+import { accessibilityFaults, describePage } from './testing/page.ts';
+import { eventually } from './testing/running-server.ts';
+
+const path = '/operations';
+
+describePage('the page of operations', (company) => {
+  test('shows every projection as the server sees it, and that nothing is parked', async () => {
+    const page = await company.visit({ path });
+    await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor();
+    const { projections } = (await company.server.get('/api/v1/projections')).body;
+    for (const { name, generation } of projections) {
+      const row = page.getByRole('row').filter({ hasText: generation });
+      await row.getByText(name, { exact: true }).waitFor();
+      await row.getByText('Running').waitFor();
+    }
+    await page.getByText('Nothing is parked').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  test('rebuilds a projection with its progress to the end, which reads the same, and rolls it back', async () => {
+    const { server } = company;
+    const board = (await server.get('/api/v1/board')).body;
+    const { generation } = (await server.get('/api/v1/projections/opportunities')).body;
+    const page = await company.visit({ path });
+    await page.getByRole('button', { name: 'Rebuild opportunities' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rebuild opportunities' });
+    await dialog.getByLabel('Reason (optional)').fill('a drill');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Rebuild', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const progress = page.getByRole('progressbar', { name: 'Rebuild of opportunities' });
+    await progress.waitFor();
+    await page.getByText(/^Rebuilt: build opportunities@\S+ serves\.$/).waitFor();
+    expect(await progress.getAttribute('aria-valuenow')).toBe('100');
+    const rebuilt = (await server.get('/api/v1/projections/opportunities')).body;
+    expect(rebuilt).toMatchObject({ previousGeneration: generation });
+    expect((await server.get('/api/v1/board')).body).toEqual(board);
+
+    await page.getByRole('button', { name: 'Roll opportunities back' }).click();
+    await page.getByRole('dialog').getByText(generation).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await page.getByText(`opportunities serves build ${generation} again.`).waitFor();
+    expect((await server.get('/api/v1/projections/opportunities')).body.generation).toBe(generation);
+  });
+
+  test('has a parked event retried once its cause is gone, and another discarded with a reason', async () => {
+    const { server } = company;
+    const file = join(server.data, 'events.db');
+    const known = (await server.get('/api/v1/opportunities?limit=1')).body.opportunities[0].id;
+    const positions = [];
+    for (const id of ['mended', 'hopeless']) positions.push(await appendOfLaterRelease(file, known, id));
+    const [mended, hopeless] = positions as [string, string];
+
+    const page = await company.visit({ path });
+    const row = (position: string) => page.getByRole('row').filter({ hasText: position });
+    await row(mended).getByText('No definition of the stored event type OpportunityOpened.v99').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await page.getByRole('button', { name: `Retry the event at ${mended}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('dialog').getByText('Say why: it is kept for good.').waitFor();
+    asOfThisRelease(file, known, 'mended');
+    await page.getByRole('dialog').getByLabel('Reason').fill('the server was updated');
+    await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
+    await row(mended).waitFor({ state: 'detached' });
+    await eventually(async () => {
+      expect((await server.get('/api/v1/opportunities/mended')).status).toBe(200);
+    });
+
+    await page.getByRole('button', { name: `Discard the event at ${hopeless}` }).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('written by mistake');
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await row(hopeless)
+      .getByText(/Discarded by local, .*: written by mistake/)
+      .waitFor();
+    const { body } = await server.get('/api/v1/projections/opportunities/parked');
+    expect(body.events).toMatchObject([{ position: hopeless, discarded: { reason: 'written by mistake' } }]);
+  });
+
+  test.each([
+    ['light', 'zh', 390],
+    ['dark', 'zh', 1024],
+    ['dark', 'en', 390],
+  ] as const)('is whole and accessible in %s, %s, at %d px', async (theme, language, width) => {
+    const page = await company.visit({ path: `${path}?projection=pipelines`, theme, language, width });
+    await page.getByRole('heading', { level: 1, name: language === 'zh' ? '运维' : 'Operations' }).waitFor();
+    await page.getByText(language === 'zh' ? '没有搁置的事件' : 'Nothing is parked').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+});
+
+describePage(
+  'the page of operations, for somebody who may only read',
+  (company) => {
+    test('says that the role may not rebuild', async () => {
+      const page = await company.visit({ path });
+      const token = page.getByLabel('Token');
+      await token.fill('reader-token-01234');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Rebuild pipelines' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Rebuild', exact: true }).click();
+      await page.getByRole('alert').getByText('Only administrators may operate projections.').waitFor();
+    });
+  },
+  { deals: 5, variables: { DEALTRAIL_TOKENS: 'reader-token-01234=rita:reader' } },
+);
+
+/** Appends an event of a type that this release does not know yet, as after an update was taken back. */
+async function appendOfLaterRelease(file: string, known: string, id: string): Promise<string> {
+  const eventStore = await openSqliteEventStore({ file });
+  try {
+    const [opened] = await eventStore.readStream(`opportunity-${known}`);
+    const { type, data, metadata, occurredAt } = opened!;
+    const event = {
+      id: crypto.randomUUID(),
+      type: type.replace(/\d+$/, '99'),
+      data: data.replaceAll(known, id),
+      metadata,
+      occurredAt,
+      recordedAt: new Date().toISOString(),
+    };
+    const stream = `opportunity-${id}`;
+    const { position } = await eventStore.append(stream, 'no_stream', chain(stream, 0, '', [event]));
+    return position;
+  } finally {
+    await eventStore.close();
+  }
+}
+
+/** As if the release that knows the type were back. */
+function asOfThisRelease(file: string, known: string, id: string): void {
+  const database = new DatabaseSync(file);
+  database
+    .prepare('UPDATE events SET type = (SELECT type FROM events WHERE stream = ? AND revision = 0) WHERE stream = ?')
+    .run(`opportunity-${known}`, `opportunity-${id}`);
+  database.close();
+}
