@@ -92,6 +92,8 @@ describe('the answer to a read is what the description of the API says', () => {
 
   test.each([
     ['/api/v1/opportunities', '?limit=2'],
+    ['/api/v1/opportunities', '?asOf=2026-02-01'],
+    ['/api/v1/opportunities', '?flow=lost&stage=negotiation'],
     ['/api/v1/opportunities/{id}', '', 'won'],
     ['/api/v1/opportunities/{id}', '', 'reopened'],
     ['/api/v1/opportunities/{id}', '?asOf=2026-02-01', 'paused'],
@@ -104,7 +106,11 @@ describe('the answer to a read is what the description of the API says', () => {
     ['/api/v1/funnel', '?by=owner&from=2026-01-01&asOf=2026-02-01'],
     ['/api/v1/funnel', '?by=region&from=2025-01-01'],
     ['/api/v1/forecast', '?target=100000&currency=EUR'],
+    ['/api/v1/forecast', '?asOf=2026-02-01'],
     ['/api/v1/win-loss', '?by=owner'],
+    ['/api/v1/win-loss', '?asOf=2026-02-01'],
+    ['/api/v1/facets', ''],
+    ['/api/v1/search', '?q=acme'],
     ['/api/v1/stalled', ''],
     ['/api/v1/pipelines', ''],
     ['/api/v1/pipelines/{id}', '', 'default'],

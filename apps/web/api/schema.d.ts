@@ -150,7 +150,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A page of deals */
+    /** A page of deals, of today or as of a past moment */
     get: operations['ReportsController_opportunities'];
     put?: never;
     /** Open a deal */
@@ -637,6 +637,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/facets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the open deals of a pipeline can be narrowed to, with their numbers */
+    get: operations['ReportsController_facets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Deals and customers of all pipelines by parts of their names and ids */
+    get: operations['ReportsController_search'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/pipelines': {
     parameters: {
       query?: never;
@@ -701,6 +735,162 @@ export interface paths {
     /** Change the stages of a pipeline */
     post: operations['PipelinesController_reviseStages'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A page of the events of one stream or of all */
+    get: operations['AuditController_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/events/{position}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One event with everything that is known of it, and how it stands in the chain */
+    get: operations['AuditController_event'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What auditors have under way on this server, and the last that ended */
+    get: operations['AuditJobsController_jobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/verifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Prove that nothing was altered, dropped or inserted since it was recorded */
+    post: operations['AuditJobsController_verify'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/verifications/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a verification goes, and what it showed */
+    get: operations['AuditJobsController_verification'];
+    put?: never;
+    post?: never;
+    /** Cancel a verification, or forget it */
+    delete: operations['AuditJobsController_endVerification'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/replays': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Build every read model as it stood at a recorded moment */
+    post: operations['AuditJobsController_replay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/replays/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a replay goes, and how things stood at its moment */
+    get: operations['AuditJobsController_replayed'];
+    put?: never;
+    post?: never;
+    /** Cancel a replay, or forget it */
+    delete: operations['AuditJobsController_endReplay'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/comparisons': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tell what became of the deals between two recorded moments */
+    post: operations['AuditJobsController_compare'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/comparisons/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a comparison goes, and what differs */
+    get: operations['AuditJobsController_comparison'];
+    put?: never;
+    post?: never;
+    /** Cancel a comparison, or forget it */
+    delete: operations['AuditJobsController_endComparison'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1151,8 +1341,18 @@ export interface components {
       stalled: boolean;
       activity: components['schemas']['ActivityStateDto'];
     };
+    CurrencySumDto: {
+      currency: string;
+      /** @description Deals that have an amount in it. */
+      count: number;
+      amount: number;
+    };
     OpportunitiesAnswerDto: {
       opportunities: components['schemas']['DealCardDto'][];
+      /** @description Deals of all pages; on the first page alone. */
+      total?: number;
+      /** @description Their amounts, one sum per currency; on the first page alone. */
+      amounts?: components['schemas']['CurrencySumDto'][];
       /** @description The `cursor` of the next page; absent on the last one. */
       next?: string;
     };
@@ -1610,11 +1810,6 @@ export interface components {
       /** @description Deals nobody judged count as `pipeline`. */
       categories: components['schemas']['ExpectationOfCategoryDto'][];
     };
-    CurrencySumDto: {
-      currency: string;
-      count: number;
-      amount: number;
-    };
     LossShareDto: {
       /** @description The reason's code or the competitor's name; null where none was given. */
       value: string | null;
@@ -1685,6 +1880,45 @@ export interface components {
       total: number;
       /** @description Those longest in their stage first. */
       deals: components['schemas']['StalledDealDto'][];
+    };
+    FacetValueDto: {
+      /** @description Null for deals without one. */
+      value: string | null;
+      count: number;
+    };
+    FacetsAnswerDto: {
+      owner: components['schemas']['FacetValueDto'][];
+      team: components['schemas']['FacetValueDto'][];
+      region: components['schemas']['FacetValueDto'][];
+      product: components['schemas']['FacetValueDto'][];
+      channel: components['schemas']['FacetValueDto'][];
+      campaign: components['schemas']['FacetValueDto'][];
+      currency: components['schemas']['FacetValueDto'][];
+    };
+    FoundDealDto: {
+      id: string;
+      title: string;
+      pipelineId: string;
+      stageId: string;
+      /** @enum {string} */
+      status: 'withdrawn' | 'open' | 'suspended' | 'won' | 'lost' | 'terminated' | 'closed' | 'archived';
+      customerId: string | null;
+      customerName: string | null;
+      owner: string;
+      /** @description Minor units of the currency. */
+      amount: number | null;
+      currency: string | null;
+      changedAt: string;
+    };
+    FoundCustomerDto: {
+      customerId: string;
+      customerName: string | null;
+      /** @description Its deals in all pipelines that lists show. */
+      deals: number;
+    };
+    SearchAnswerDto: {
+      deals: components['schemas']['FoundDealDto'][];
+      customers: components['schemas']['FoundCustomerDto'][];
     };
     DurationDto: {
       count: number;
@@ -1759,6 +1993,383 @@ export interface components {
       occurredAt?: string;
       /** @description The whole list as it shall be from now on; no stage may be missing. */
       stages: components['schemas']['StageDto'][];
+    };
+    AuditActorDto: {
+      id: string;
+      role: string;
+      onBehalfOf?: string;
+    };
+    AuditRowDto: {
+      position: string;
+      stream: string;
+      revision: number;
+      id: string;
+      /** @description The stored name with its version where the event cannot be opened. */
+      type: string;
+      recordedAt: string;
+      /** @description Business time. */
+      occurredAt: string;
+      actor?: components['schemas']['AuditActorDto'];
+      source?: string;
+      reason?: string;
+      commandId?: string;
+      correlationId?: string;
+      causationId?: string;
+      /** @description SHA-256, hexadecimal. */
+      hash: string;
+      /** @description Why the event cannot be opened. */
+      unreadable?: string;
+    };
+    ScannedToDto: {
+      position: string;
+      recordedAt: string;
+    };
+    AuditEventsAnswerDto: {
+      events: components['schemas']['AuditRowDto'][];
+      /** @description The `cursor` to go on with; absent where nothing is left to look at. */
+      next?: string;
+      /** @description The last event looked at; absent where there was none. */
+      scannedTo?: components['schemas']['ScannedToDto'];
+      /** @description How many events were looked at: 20,000 for one page at most. */
+      scanned: number;
+    };
+    AuditMetadataDto: {
+      actor: components['schemas']['AuditActorDto'];
+      /** @enum {string} */
+      source: 'page' | 'api' | 'import' | 'cli' | 'kafka' | 'automation' | 'sample';
+      reason?: string;
+      commandId: string;
+      commandFingerprint: string;
+      $correlationId: string;
+      $causationId: string;
+    };
+    StoredTextsDto: {
+      /** @description With its version. */
+      type: string;
+      data: string;
+      metadata: string;
+    };
+    ChainStateDto: {
+      hash: string;
+      recomputedHash: string;
+      /** @description False where the event was altered. */
+      hashMatches: boolean;
+      previousHash: string;
+      /** @description Hash of the event before in the stream; empty for the first, absent where that event is missing. */
+      hashBefore?: string;
+      /** @description False where the event before is missing or another. */
+      previousHashMatches: boolean;
+    };
+    AuditLinksDto: {
+      stream: string;
+      /** @description Events of all streams with the same correlation. */
+      correlation?: string;
+      previous?: string;
+      next?: string;
+    };
+    AuditEventAnswerDto: {
+      /** @description What it says, in the current version of its type. */
+      data?: {
+        [key: string]: unknown;
+      };
+      /** @description Everything that is wrong with it in the chain of its stream; empty where it is as it was recorded. */
+      faults: string[];
+      /** @description What it changed, field by field; absent where that cannot be told. */
+      changes?: components['schemas']['FieldChangeDto'][];
+      metadata?: components['schemas']['AuditMetadataDto'];
+      /** @description The texts that the hash covers, as they are stored. */
+      stored: components['schemas']['StoredTextsDto'];
+      chain: components['schemas']['ChainStateDto'];
+      /** @description Positions of its neighbours in the stream. */
+      previous?: string;
+      next?: string;
+      /** @description Other events of its stream with the same correlation. */
+      correlated: components['schemas']['AuditRowDto'][];
+      links: components['schemas']['AuditLinksDto'];
+      position: string;
+      stream: string;
+      revision: number;
+      id: string;
+      /** @description The stored name with its version where the event cannot be opened. */
+      type: string;
+      recordedAt: string;
+      /** @description Business time. */
+      occurredAt: string;
+      actor?: components['schemas']['AuditActorDto'];
+      source?: string;
+      reason?: string;
+      commandId?: string;
+      correlationId?: string;
+      causationId?: string;
+      /** @description SHA-256, hexadecimal. */
+      hash: string;
+      /** @description Why the event cannot be opened. */
+      unreadable?: string;
+    };
+    AuditProgressDto: {
+      done: number;
+      total: number;
+      /** @enum {string} */
+      unit: 'events' | 'bytes';
+      perSecond: number;
+      /** @description Null until it can be told. */
+      secondsLeft: number | null;
+    };
+    JobFailureDto: {
+      /** @description Stable, as in problems. */
+      code: string;
+      detail: string;
+    };
+    AuditJobDto: {
+      id: string;
+      /** @enum {string} */
+      kind: 'replay' | 'verification' | 'comparison';
+      /** @enum {string} */
+      state: 'running' | 'failed' | 'finished' | 'cancelled';
+      /** @description Id of the actor. */
+      startedBy: string;
+      startedAt: string;
+      endedAt?: string;
+      /** @description Absent until there is something to tell. */
+      progress?: components['schemas']['AuditProgressDto'];
+      /** @description Present where it failed. */
+      failure?: components['schemas']['JobFailureDto'];
+    };
+    AuditJobsAnswerDto: {
+      /** @description Newest first, without their results. */
+      jobs: components['schemas']['AuditJobDto'][];
+    };
+    NotedDigestDto: {
+      position: string;
+      /** @description SHA-256, hexadecimal. */
+      digest: string;
+    };
+    VerificationDto: {
+      /** @description Only this stream; the whole log where left out. */
+      stream?: string;
+      /** @description Also proves that up to there nothing is missing. */
+      expect?: components['schemas']['NotedDigestDto'];
+    };
+    JobAcceptedDto: {
+      id: string;
+      /** @description Where to see how it goes. */
+      status: string;
+    };
+    VerificationQuestionDto: {
+      /** @enum {string} */
+      kind: 'verification';
+      stream?: string;
+      expect?: components['schemas']['NotedDigestDto'];
+    };
+    LogFaultDto: {
+      fault: string;
+      /** @description Absent, with stream and revision, for a fault of the files as a whole. */
+      position?: string;
+      stream?: string;
+      revision?: number;
+    };
+    LogProofDto: {
+      /** @description No fault, and the noted digest, where there was one, found again. */
+      intact: boolean;
+      events: number;
+      streams: number;
+      /** @description Of the last event. */
+      position: string;
+      /** @description SHA-256 over the hashes of all events in order. Noted elsewhere with the position, it proves the log later. */
+      digest: string;
+      /** @description The first hundred. */
+      faults: components['schemas']['LogFaultDto'][];
+      faultCount: number;
+      /** @description False where a place could not be read, so that what lies behind it was not looked at. */
+      complete: boolean;
+    };
+    VerificationJobDto: {
+      id: string;
+      /** @enum {string} */
+      kind: 'replay' | 'verification' | 'comparison';
+      /** @enum {string} */
+      state: 'running' | 'failed' | 'finished' | 'cancelled';
+      /** @description Id of the actor. */
+      startedBy: string;
+      startedAt: string;
+      endedAt?: string;
+      /** @description Absent until there is something to tell. */
+      progress?: components['schemas']['AuditProgressDto'];
+      /** @description Present where it failed. */
+      failure?: components['schemas']['JobFailureDto'];
+      question: components['schemas']['VerificationQuestionDto'];
+      /** @description Present where it finished. */
+      result?: components['schemas']['LogProofDto'];
+    };
+    ReplayDto: {
+      /** @description A recorded moment: a position, a time with its offset, or a day for its end in UTC. */
+      at: string;
+    };
+    ReplayQuestionDto: {
+      /** @description A recorded moment: a position, a time with its offset, or a day for its end in UTC. */
+      at: string;
+      /** @enum {string} */
+      kind: 'replay';
+    };
+    StageTotalDto: {
+      pipelineId: string;
+      stageId: string;
+      status: string;
+      /** @description Null for deals without an amount. */
+      currency: string | null;
+      count: number;
+      /** @description Minor units of the currency. */
+      amount: number;
+    };
+    ReplayedStateDto: {
+      /** @description How many documents each read model had. */
+      documents: {
+        [key: string]: number;
+      };
+      /** @description The funnel of each pipeline as `GET /api/v1/funnel` would have answered it then. */
+      funnels: components['schemas']['FunnelAnswerDto'][];
+      stages: components['schemas']['StageTotalDto'][];
+      /** @description Of the last event recorded by then; empty where there was none. */
+      position: string;
+      /** @description The time asked for, or when the event at the position asked for was recorded. */
+      at: string;
+      /** @description How many events there were. */
+      events: number;
+    };
+    ReplayJobDto: {
+      id: string;
+      /** @enum {string} */
+      kind: 'replay' | 'verification' | 'comparison';
+      /** @enum {string} */
+      state: 'running' | 'failed' | 'finished' | 'cancelled';
+      /** @description Id of the actor. */
+      startedBy: string;
+      startedAt: string;
+      endedAt?: string;
+      /** @description Absent until there is something to tell. */
+      progress?: components['schemas']['AuditProgressDto'];
+      /** @description Present where it failed. */
+      failure?: components['schemas']['JobFailureDto'];
+      question: components['schemas']['ReplayQuestionDto'];
+      /** @description Present where it finished. */
+      result?: components['schemas']['ReplayedStateDto'];
+    };
+    ComparisonDto: {
+      /** @description The earlier recorded moment: a position, a time with its offset, or a day for its end in UTC. */
+      from: string;
+      /** @description The later one. */
+      to: string;
+      /** @description Most deals of each list; all are counted. 100 where left out. */
+      limit?: number;
+    };
+    ComparisonQuestionDto: {
+      /** @description The earlier recorded moment: a position, a time with its offset, or a day for its end in UTC. */
+      from: string;
+      /** @description The later one. */
+      to: string;
+      /** @description Most deals of each list; all are counted. 100 where left out. */
+      limit?: number;
+      /** @enum {string} */
+      kind: 'comparison';
+    };
+    MomentDto: {
+      /** @description Of the last event recorded by then; empty where there was none. */
+      position: string;
+      /** @description The time asked for, or when the event at the position asked for was recorded. */
+      at: string;
+      /** @description How many events there were. */
+      events: number;
+    };
+    DealDifferenceDto: {
+      id: string;
+      title: string;
+      owner: string;
+    };
+    DealDifferencesDto: {
+      count: number;
+      deals: components['schemas']['DealDifferenceDto'][];
+    };
+    MovedDealDto: {
+      id: string;
+      title: string;
+      owner: string;
+      from: string;
+      to: string;
+    };
+    MovedDealsDto: {
+      count: number;
+      deals: components['schemas']['MovedDealDto'][];
+    };
+    EndedDealDto: {
+      id: string;
+      title: string;
+      owner: string;
+      outcome: string;
+      /** @description Minor units of the currency. */
+      amount: number | null;
+      currency: string | null;
+    };
+    EndedDealsDto: {
+      count: number;
+      deals: components['schemas']['EndedDealDto'][];
+    };
+    ChangedDealDto: {
+      id: string;
+      title: string;
+      owner: string;
+      changes: components['schemas']['FieldChangeDto'][];
+    };
+    ChangedDealsDto: {
+      count: number;
+      deals: components['schemas']['ChangedDealDto'][];
+    };
+    CountAndAmountDto: {
+      count: number;
+      /** @description Minor units of the currency. */
+      amount: number;
+    };
+    StageDifferenceDto: {
+      pipelineId: string;
+      stageId: string;
+      status: string;
+      currency: string | null;
+      before: components['schemas']['CountAndAmountDto'];
+      after: components['schemas']['CountAndAmountDto'];
+    };
+    ComparedStatesDto: {
+      before: components['schemas']['MomentDto'];
+      after: components['schemas']['MomentDto'];
+      /** @description Not there before. */
+      opened: components['schemas']['DealDifferencesDto'];
+      /** @description There at both moments, in different stages. */
+      moved: components['schemas']['MovedDealsDto'];
+      /** @description Won, lost or terminated at the later moment and not, or otherwise, at the earlier. */
+      ended: components['schemas']['EndedDealsDto'];
+      /** @description Ended at the earlier moment and not at the later. */
+      reopened: components['schemas']['DealDifferencesDto'];
+      /** @description Withdrawn at the later moment only. */
+      withdrawn: components['schemas']['DealDifferencesDto'];
+      /** @description There at both moments, with every field that differs. */
+      changed: components['schemas']['ChangedDealsDto'];
+      stages: components['schemas']['StageDifferenceDto'][];
+    };
+    ComparisonJobDto: {
+      id: string;
+      /** @enum {string} */
+      kind: 'replay' | 'verification' | 'comparison';
+      /** @enum {string} */
+      state: 'running' | 'failed' | 'finished' | 'cancelled';
+      /** @description Id of the actor. */
+      startedBy: string;
+      startedAt: string;
+      endedAt?: string;
+      /** @description Absent until there is something to tell. */
+      progress?: components['schemas']['AuditProgressDto'];
+      /** @description Present where it failed. */
+      failure?: components['schemas']['JobFailureDto'];
+      question: components['schemas']['ComparisonQuestionDto'];
+      /** @description Present where it finished. */
+      result?: components['schemas']['ComparedStatesDto'];
     };
   };
   responses: never;
@@ -1957,17 +2568,63 @@ export interface operations {
       query?: {
         /** @description The pipeline's id; `default` where left out. */
         pipeline?: string;
+        owner?: string[];
+        team?: string[];
+        region?: string[];
+        product?: string[];
+        /** @description What the source of an import called the product. */
+        productLabel?: string[];
+        channel?: string[];
+        campaign?: string[];
+        customerId?: string[];
+        /**
+         * @description Least amount in minor units, of whatever currency a deal is in: with several currencies in a pipeline, give
+         *     `currency`, too. Deals without an amount are left out.
+         */
+        amountFrom?: number;
+        /** @description Most. */
+        amountTo?: number;
+        currency?: string;
+        expectedCloseFrom?: string;
+        expectedCloseTo?: string;
+        /** @description Words, or parts of them, all of which are in title, customer or their ids; case makes no difference. */
+        q?: string;
+        /** @description With `asOf`, the stage of then; with `flow`, the stage of the figure. */
         stage?: string;
+        /**
+         * @description A past business moment: a day means its end. The deals that were open or suspended then, or those that `outcome` or
+         *     `flow` ask for, chosen and shown as they were then.
+         */
+        asOf?: string;
+        /** @description First day of the `flow`. */
+        from?: string;
+        /** @description Last day of the `flow`. */
+        to?: string;
         openedFrom?: string;
         openedTo?: string;
         endedFrom?: string;
         endedTo?: string;
-        expectedCloseFrom?: string;
-        expectedCloseTo?: string;
         /** @description 50 where left out. */
         limit?: number;
         /** @description The `next` of the page before, with the same conditions and sort. */
         cursor?: string;
+        /** @description How they ended, several with commas; archived ones, too. With `endedFrom` and `endedTo`, the funnel's endings. */
+        outcome?: ('won' | 'lost' | 'terminated')[];
+        /**
+         * @description Only the deals behind this figure of the funnel between `from` and `to`, counted as there: with the cut and the
+         *     amount of then; archived ones, too. All but `opened` are figures of a `stage`.
+         */
+        flow?:
+          | 'opened'
+          | 'entered'
+          | 'left'
+          | 'movedForward'
+          | 'movedBack'
+          | 'skipped'
+          | 'repeated'
+          | 'won'
+          | 'lost'
+          | 'terminated';
         /** @description Several with commas; all but archived and withdrawn ones where left out. */
         status?: ('open' | 'suspended' | 'won' | 'lost' | 'terminated' | 'closed' | 'archived' | 'withdrawn')[];
         /** @description A field, descending with a minus before it; `-changedAt` where left out. */
@@ -1990,15 +2647,8 @@ export interface operations {
           | '-customerName'
           | 'owner'
           | '-owner';
-        owner?: string;
-        team?: string;
-        region?: string;
-        product?: string;
-        /** @description What the source of an import called the product. */
-        productLabel?: string;
-        channel?: string;
-        campaign?: string;
-        customerId?: string;
+        /** @description Only open deals longer in their stage than its limit. */
+        stalled?: boolean;
         /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
         after?: string;
       };
@@ -4641,17 +5291,31 @@ export interface operations {
       query?: {
         /** @description The pipeline's id; `default` where left out. */
         pipeline?: string;
+        owner?: string[];
+        team?: string[];
+        region?: string[];
+        product?: string[];
+        /** @description What the source of an import called the product. */
+        productLabel?: string[];
+        channel?: string[];
+        campaign?: string[];
+        customerId?: string[];
+        /**
+         * @description Least amount in minor units, of whatever currency a deal is in: with several currencies in a pipeline, give
+         *     `currency`, too. Deals without an amount are left out.
+         */
+        amountFrom?: number;
+        /** @description Most. */
+        amountTo?: number;
+        currency?: string;
+        expectedCloseFrom?: string;
+        expectedCloseTo?: string;
+        /** @description Words, or parts of them, all of which are in title, customer or their ids; case makes no difference. */
+        q?: string;
         /** @description Most cards of a column; 20 where left out. */
         cards?: number;
-        owner?: string;
-        team?: string;
-        region?: string;
-        product?: string;
-        /** @description What the source of an import called the product. */
-        productLabel?: string;
-        channel?: string;
-        campaign?: string;
-        customerId?: string;
+        /** @description Only open deals longer in their stage than its limit. */
+        stalled?: boolean;
         /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
         after?: string;
       };
@@ -4708,19 +5372,33 @@ export interface operations {
       query?: {
         /** @description The pipeline's id; `default` where left out. */
         pipeline?: string;
+        owner?: string[];
+        team?: string[];
+        region?: string[];
+        product?: string[];
+        /** @description What the source of an import called the product. */
+        productLabel?: string[];
+        channel?: string[];
+        campaign?: string[];
+        customerId?: string[];
+        /**
+         * @description Least amount in minor units, of whatever currency a deal is in: with several currencies in a pipeline, give
+         *     `currency`, too. Deals without an amount are left out.
+         */
+        amountFrom?: number;
+        /** @description Most. */
+        amountTo?: number;
+        currency?: string;
+        expectedCloseFrom?: string;
+        expectedCloseTo?: string;
+        /** @description Words, or parts of them, all of which are in title, customer or their ids; case makes no difference. */
+        q?: string;
         /** @description Most cards of a column; 20 where left out. */
         cards?: number;
         /** @description The `next` of the cards before. */
         cursor?: string;
-        owner?: string;
-        team?: string;
-        region?: string;
-        product?: string;
-        /** @description What the source of an import called the product. */
-        productLabel?: string;
-        channel?: string;
-        campaign?: string;
-        customerId?: string;
+        /** @description Only open deals longer in their stage than its limit. */
+        stalled?: boolean;
         /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
         after?: string;
       };
@@ -4779,6 +5457,15 @@ export interface operations {
       query?: {
         /** @description The pipeline's id; `default` where left out. */
         pipeline?: string;
+        owner?: string[];
+        team?: string[];
+        region?: string[];
+        product?: string[];
+        /** @description What the source of an import called the product. */
+        productLabel?: string[];
+        channel?: string[];
+        campaign?: string[];
+        customerId?: string[];
         /** @description A past business moment: a day means its end. Now where left out. */
         asOf?: string;
         /** @description First day of the period; with `to`, both included. Without both, there are no figures of a period. */
@@ -4788,15 +5475,6 @@ export interface operations {
         fromStage?: string;
         /** @description Split by a dimension. */
         by?: 'owner' | 'team' | 'region' | 'product' | 'productLabel' | 'channel' | 'campaign' | 'customerId';
-        owner?: string;
-        team?: string;
-        region?: string;
-        product?: string;
-        /** @description What the source of an import called the product. */
-        productLabel?: string;
-        channel?: string;
-        campaign?: string;
-        customerId?: string;
         /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
         after?: string;
       };
@@ -4853,18 +5531,20 @@ export interface operations {
       query?: {
         /** @description The pipeline's id; `default` where left out. */
         pipeline?: string;
+        owner?: string[];
+        team?: string[];
+        region?: string[];
+        product?: string[];
+        /** @description What the source of an import called the product. */
+        productLabel?: string[];
+        channel?: string[];
+        campaign?: string[];
+        customerId?: string[];
+        /** @description A past business moment: a day means its end. Now where left out. */
+        asOf?: string;
         /** @description What is to be won, in minor units; tells which stages starve. With `currency`. */
         target?: number;
         currency?: string;
-        owner?: string;
-        team?: string;
-        region?: string;
-        product?: string;
-        /** @description What the source of an import called the product. */
-        productLabel?: string;
-        channel?: string;
-        campaign?: string;
-        customerId?: string;
         /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
         after?: string;
       };
@@ -4921,20 +5601,22 @@ export interface operations {
       query?: {
         /** @description The pipeline's id; `default` where left out. */
         pipeline?: string;
+        owner?: string[];
+        team?: string[];
+        region?: string[];
+        product?: string[];
+        /** @description What the source of an import called the product. */
+        productLabel?: string[];
+        channel?: string[];
+        campaign?: string[];
+        customerId?: string[];
+        /** @description A past business moment: a day means its end. Now where left out. */
+        asOf?: string;
         /** @description First day of ending. */
         from?: string;
         /** @description Last day of ending. */
         to?: string;
         by?: 'owner' | 'team' | 'region' | 'product' | 'productLabel' | 'channel' | 'campaign' | 'customerId';
-        owner?: string;
-        team?: string;
-        region?: string;
-        product?: string;
-        /** @description What the source of an import called the product. */
-        productLabel?: string;
-        channel?: string;
-        campaign?: string;
-        customerId?: string;
         /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
         after?: string;
       };
@@ -4991,17 +5673,17 @@ export interface operations {
       query?: {
         /** @description The pipeline's id; `default` where left out. */
         pipeline?: string;
+        owner?: string[];
+        team?: string[];
+        region?: string[];
+        product?: string[];
+        /** @description What the source of an import called the product. */
+        productLabel?: string[];
+        channel?: string[];
+        campaign?: string[];
+        customerId?: string[];
         /** @description Most deals; 100 where left out. */
         limit?: number;
-        owner?: string;
-        team?: string;
-        region?: string;
-        product?: string;
-        /** @description What the source of an import called the product. */
-        productLabel?: string;
-        channel?: string;
-        campaign?: string;
-        customerId?: string;
         /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
         after?: string;
       };
@@ -5017,6 +5699,120 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['StalledAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ReportsController_facets: {
+    parameters: {
+      query?: {
+        /** @description The pipeline's id; `default` where left out. */
+        pipeline?: string;
+        /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FacetsAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ReportsController_search: {
+    parameters: {
+      query: {
+        /** @description Words, or parts of them; all of them are to be found. */
+        q: string;
+        /** @description Most deals, and most customers; 10 where left out. */
+        limit?: number;
+        /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SearchAnswerDto'];
         };
       };
       400: {
@@ -5494,6 +6290,828 @@ export interface operations {
         };
       };
       503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditController_events: {
+    parameters: {
+      query?: {
+        /** @description What the stream is about: `opportunity`, `pipeline`, `import`. */
+        kind?: string;
+        /** @description Types of events, several with commas. */
+        type?: string[];
+        /** @description Id of who acted, or on whose behalf. */
+        actor?: string;
+        /** @description Events that came of the same request, import or command. */
+        correlationId?: string;
+        occurredFrom?: string;
+        occurredTo?: string;
+        recordedFrom?: string;
+        recordedTo?: string;
+        /** @description 50 where left out. */
+        limit?: number;
+        /** @description `opportunity-<id>`, `pipeline-<id>`, `import-<id>`. */
+        stream?: string;
+        source?: 'page' | 'api' | 'import' | 'cli' | 'kafka' | 'automation' | 'sample';
+        /** @description `newest` first where left out. */
+        order?: 'newest' | 'oldest';
+        /** @description The `next` of the page before, with the same conditions and order. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEventsAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditController_event: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        position: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEventAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_jobs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditJobsAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_verify: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VerificationDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobAcceptedDto'];
+        };
+      };
+      202: {
+        headers: {
+          /** @description Its address. */
+          Location?: unknown;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobAcceptedDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_verification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VerificationJobDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_endVerification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_replay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplayDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobAcceptedDto'];
+        };
+      };
+      202: {
+        headers: {
+          /** @description Its address. */
+          Location?: unknown;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobAcceptedDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_replayed: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayJobDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_endReplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_compare: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ComparisonDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobAcceptedDto'];
+        };
+      };
+      202: {
+        headers: {
+          /** @description Its address. */
+          Location?: unknown;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobAcceptedDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_comparison: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ComparisonJobDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  AuditJobsController_endComparison: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
         headers: {
           [name: string]: unknown;
         };

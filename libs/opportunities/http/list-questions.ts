@@ -93,7 +93,7 @@ export function period<Bound extends string | number>(
 ): { from?: Bound; to?: Bound } | undefined {
   if (from !== undefined && to !== undefined && to < from)
     throw invalid(last, 'period', `${last} must not lie before what it begins with.`);
-  return from === undefined && to === undefined ? undefined : (given({ from, to }) as { from?: Bound; to?: Bound });
+  return from === undefined && to === undefined ? undefined : given({ from, to });
 }
 
 function sortOf<Field extends string>(sort: string): readonly [Field, Direction] {

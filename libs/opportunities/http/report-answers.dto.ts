@@ -288,8 +288,8 @@ export class FoundDealDto implements FoundDeal {
 }
 
 export class FoundCustomerDto implements FoundCustomer {
-  id!: string;
-  name!: string | null;
+  customerId!: string;
+  customerName!: string | null;
   /** Its deals in all pipelines that lists show. */
   deals!: number;
 }

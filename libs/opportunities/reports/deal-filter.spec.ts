@@ -138,11 +138,15 @@ describe('the search', () => {
 
   test('finds customers once, by the name that fits, with all of their deals', async () => {
     await stored(...histories);
-    expect((await search(store, { text: 'acme' })).customers).toEqual([{ id: 'c-2', name: 'Acme', deals: 2 }]);
-    expect((await search(store, { text: 'ROLLERS' })).customers).toEqual([
-      { id: 'c-2', name: 'Acme Rollers', deals: 2 },
+    expect((await search(store, { text: 'acme' })).customers).toEqual([
+      { customerId: 'c-2', customerName: 'Acme', deals: 2 },
     ]);
-    expect((await search(store, { text: '机床' })).customers).toEqual([{ id: 'c-1', name: '上海机床', deals: 1 }]);
+    expect((await search(store, { text: 'ROLLERS' })).customers).toEqual([
+      { customerId: 'c-2', customerName: 'Acme Rollers', deals: 2 },
+    ]);
+    expect((await search(store, { text: '机床' })).customers).toEqual([
+      { customerId: 'c-1', customerName: '上海机床', deals: 1 },
+    ]);
     // Found by the title alone, which says nothing of the customer.
     expect((await search(store, { text: '压铸' })).customers).toEqual([]);
   });

@@ -20,8 +20,8 @@ const shownFields = [
 export type FoundDeal = Pick<OpportunityDocument, (typeof shownFields)[number]>;
 
 export interface FoundCustomer {
-  readonly id: string;
-  readonly name: string | null;
+  readonly customerId: string;
+  readonly customerName: string | null;
   /** Its deals in all pipelines that lists show. */
   readonly deals: number;
 }
@@ -89,7 +89,11 @@ async function customersOf(
     by: ['customerId'],
   });
   const deals = new Map(counts.map(({ group, count }) => [group['customerId'], count]));
-  return best.map(([id, { name }]) => ({ id, name, deals: deals.get(id) ?? 0 }));
+  return best.map(([customerId, { name: customerName }]) => ({
+    customerId,
+    customerName,
+    deals: deals.get(customerId) ?? 0,
+  }));
 }
 
 /** 0 where the first text begins with the words, 1 where it has words that begin so; 2 and 3 for the second; else 4. */
