@@ -41,7 +41,7 @@ describePage('the page of operations', (company) => {
     expect(rebuilt).toMatchObject({ previousGeneration: generation });
     expect((await server.get('/api/v1/board')).body).toEqual(board);
 
-    await page.getByRole('button', { name: 'Roll opportunities back' }).click();
+    await page.getByRole('button', { name: 'Roll back opportunities' }).click();
     await page.getByRole('dialog').getByText(generation).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
     await page.getByText(`opportunities serves build ${generation} again.`).waitFor();

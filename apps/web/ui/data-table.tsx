@@ -33,7 +33,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, actions, hideCa
       ...rows.map((row) => columns.map(({ csv }) => csv(row))),
     ]);
   return (
-    <section aria-label={caption} className="min-w-0">
+    <div className="min-w-0">
       <div className="mb-1 flex items-center justify-between gap-2" data-print="hidden">
         <h3 className={hideCaption ? 'sr-only' : 'text-sm font-semibold'}>{caption}</h3>
         <div className="ml-auto flex gap-1">
@@ -71,6 +71,6 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, actions, hideCa
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }

@@ -43,7 +43,7 @@ export const operationsTexts = defineTexts(
     rebuildHint:
       'The read model is built anew from all events beside the one that serves, and takes its place when it has caught up. Nobody waits, and it can be rolled back.',
     rollback: 'Roll back',
-    rollbackOf: 'Roll {{name}} back',
+    rollbackOf: 'Roll back {{name}}',
     rollbackHint:
       'Build {{build}} serves again. It catches up with the events since first; the present build is kept until the next rebuild.',
     rollbackNone: 'There is no earlier build',

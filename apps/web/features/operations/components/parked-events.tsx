@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Select } from '../../../ui/field.tsx';
 import { EmptyNotice, ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
@@ -19,7 +19,6 @@ interface ParkedEventsProps {
 /** What could not be applied and why, with what a person can decide about it. */
 export function ParkedEvents({ names, chosen }: ParkedEventsProps) {
   const t = useTexts(operationsTexts);
-  const id = useId();
   const navigate = useNavigate({ from: '/operations' });
   const { events, error, isPending } = useParkedEvents(chosen === undefined ? names : [chosen]);
   const [asked, setAsked] = useState<Omit<ParkedDecision, 'reason'>>();
@@ -29,12 +28,10 @@ export function ParkedEvents({ names, chosen }: ParkedEventsProps) {
     decide.reset();
   };
   return (
-    <section aria-labelledby={`${id}-title`} className="flex min-w-0 flex-col gap-3">
+    <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-2">
         <div>
-          <h2 id={`${id}-title`} className="text-sm font-semibold">
-            {t('parkedEvents')}
-          </h2>
+          <h2 className="text-sm font-semibold">{t('parkedEvents')}</h2>
           <p className="text-muted text-sm">{t('parkedIntro')}</p>
         </div>
         <label className="flex items-center gap-2 text-sm">
@@ -73,6 +70,6 @@ export function ParkedEvents({ names, chosen }: ParkedEventsProps) {
           onClose={close}
         />
       )}
-    </section>
+    </div>
   );
 }

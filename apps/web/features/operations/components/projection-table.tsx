@@ -177,10 +177,8 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
     },
   ];
   return (
-    <section aria-labelledby="projections" className="flex min-w-0 flex-col gap-3">
-      <h2 id="projections" className="sr-only">
-        {t('projections')}
-      </h2>
+    <div className="flex min-w-0 flex-col gap-3">
+      <h2 className="sr-only">{t('projections')}</h2>
       <DataTable caption={t('projections')} columns={columns} rows={projections} rowKey={(row) => row.name} />
       {projections.map((status) => (
         <RebuildProgress
@@ -202,6 +200,6 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
           onClose={close}
         />
       )}
-    </section>
+    </div>
   );
 }
