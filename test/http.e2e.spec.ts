@@ -84,40 +84,6 @@ describe('a deal over HTTP', () => {
     expect(periods.body.periods.map(({ stageId }: { stageId: string }) => stageId)).toContain('negotiation');
   });
 
-  test('tells through what each event came, and refuses to be told anything else', async () => {
-    const headers = { 'x-source': 'page' };
-    await server.post('/api/v1/opportunities', { id: 'sourced', ...deal }, headers);
-    await command('sourced', 'win');
-    const { body } = await server.get('/api/v1/opportunities/sourced/timeline');
-    expect(body.entries.map(({ source }: { source: string }) => source)).toEqual(['page', 'api']);
-    for (const foreign of ['import', 'Page', '']) {
-      const refused = await server.post('/api/v1/opportunities', deal, { 'x-source': foreign });
-      expect([refused.status, refused.body.errors]).toEqual([400, [expect.objectContaining({ field: 'X-Source' })]]);
-    }
-  });
-
-  test('tells whoever knows an old version what happened since, so that both sides can be shown', async () => {
-    await open('contested');
-    const theirs = { amount: { minorUnits: 9_000_00, currency: 'EUR' }, reason: 'They bargained' };
-    await command('contested', 'change-amount', theirs);
-    const mine = { amount: { minorUnits: 8_000_00, currency: 'EUR' } };
-    const answer = await server.post('/api/v1/opportunities/contested/change-amount', mine, { 'if-match': '"0"' });
-    expect(answer.status).toBe(412);
-    expect(answer.body).toMatchObject({ code: 'stale_version', expected: 0, actual: 1 });
-    expect(answer.body.changes).toEqual([
-      {
-        type: 'OpportunityAmountChanged',
-        revision: 1,
-        who: { id: 'local', role: 'admin' },
-        when: expect.any(String),
-        occurredAt: expect.any(String),
-        source: 'api',
-        reason: 'They bargained',
-        changes: [{ field: 'amount.minorUnits', from: 12_000_00, to: 9_000_00 }],
-      },
-    ]);
-  });
-
   test('can be terminated, and withdrawn', async () => {
     await open('ended');
     await command('ended', 'terminate', { reason: 'No budget at all' });

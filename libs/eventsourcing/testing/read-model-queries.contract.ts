@@ -109,8 +109,8 @@ export function queriesContract(open: OpenReadModelStore): void {
       expect((await pages({ anyOf, sort: [['amount', 'descending']], limit: 2 })).flat().toSorted().join('')).toBe(ids);
       expect((await store.sum(deals, { anyOf, by: [] }))[0]?.count).toBe(ids.length);
       const where = { open: true };
-      const open = documents.filter((each) => each.open && ids.includes(each.id)).map(({ id }) => id);
-      expect(await idsOf({ where, anyOf })).toBe(open.join(''));
+      const both = documents.filter((each) => each.open && ids.includes(each.id)).map(({ id }) => id);
+      expect(await idsOf({ where, anyOf })).toBe(both.join(''));
     });
 
     test('refuses alternatives that do not fit the schema', async () => {
