@@ -1,0 +1,75 @@
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import type { Deal, DealState } from '../api/deal.ts';
+import { dealTexts } from '../deal.texts.ts';
+import { isUnclosed, type DealAction } from '../deal-rules.ts';
+import { fieldTexts } from '../field.texts.ts';
+import type { DealCommands } from '../use-deal-commands.ts';
+import { ActionMenu } from './action-menu.tsx';
+import { InlineField } from './inline-field.tsx';
+import { StatusBadge } from './status-badge.tsx';
+
+interface DealHeadProps {
+  readonly deal: Deal;
+  /** What is shown: the deal itself, or how it was. */
+  readonly state: DealState;
+  readonly past: boolean;
+  readonly commands: DealCommands;
+  readonly onAction: (action: DealAction) => void;
+}
+
+/** What a deal is, at a glance, and what can be done with it. */
+export function DealHead({ deal, state, past, commands, onAction }: DealHeadProps) {
+  const t = useTexts(dealTexts);
+  const named = useTexts(fieldTexts);
+  const format = useFormat();
+  const facts = [
+    [named('customer'), state.customerName ?? state.customerId ?? t('unknown')],
+    [named('owner'), state.owner],
+    [
+      named('amount'),
+      state.amount === null || state.currency === null ? t('unknown') : format.money(state.amount, state.currency),
+    ],
+    [named('pipelineId'), deal.pipelineName],
+  ] as const;
+  const editable = !past && isUnclosed(state.status);
+  return (
+    <header className="flex flex-col gap-1.5">
+      <div className="flex items-start gap-3">
+        <h1 className="-ml-1.5 min-w-0 flex-1 text-lg font-semibold">
+          <InlineField
+            label={named('title')}
+            shown={state.title}
+            editing={
+              editable
+                ? {
+                    deal,
+                    commands,
+                    fields: [{ name: 'title', label: named('title'), kind: 'text', needed: true }],
+                    defaults: { title: deal.title },
+                    commandOf: ({ title = '' }) => ({ name: 'correct-details', body: { title: title.trim() } }),
+                  }
+                : undefined
+            }
+          />
+        </h1>
+        <ActionMenu status={state.status} past={past} onChoose={onAction} />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+        <span className="flex items-center gap-1">
+          <StatusBadge status={state.status} outcome={state.outcome} />
+          {!past && deal.stalled && <Badge tone="warn">{t('stalled')}</Badge>}
+        </span>
+        <dl className="contents">
+          {facts.map(([label, value]) => (
+            <div key={label} className="flex gap-1.5">
+              <dt className="text-muted">{label}</dt>
+              <dd className="font-medium">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,59 @@
+import { Archive, Ban, History } from 'lucide-react';
+import { problemOf } from '../../../api/problem.ts';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyNotice } from '../../../ui/notices.tsx';
+import type { Status } from '../api/deal.ts';
+import { dealTexts } from '../deal.texts.ts';
+
+interface DealNotesProps {
+  readonly status: Status;
+  readonly asOf: string | undefined;
+  readonly instant: string | undefined;
+  /** Why the past could not be shown. */
+  readonly error: unknown;
+  readonly onNow: () => void;
+}
+
+/** What must be known before anything else is read: that this is the past, or that the deal counts no more. */
+export function DealNotes({ status, asOf, instant, error, onNow }: DealNotesProps) {
+  const t = useTexts(dealTexts);
+  const format = useFormat();
+  const notYet = asOf !== undefined && error !== null && problemOf(error).status === 404;
+  return (
+    <>
+      {asOf !== undefined && (
+        <div
+          role="status"
+          className="bg-accent-soft border-accent flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border px-3 py-1.5 text-sm"
+        >
+          <History size={16} aria-hidden className="shrink-0" />
+          <strong className="font-semibold">
+            {t('asOf', { when: instant === undefined ? asOf : format.moment(instant) })}
+          </strong>
+          <span className="min-w-0 flex-1">{t('asOfNote')}</span>
+          <Button onClick={onNow} data-print="hidden">
+            {t('backToNow')}
+          </Button>
+        </div>
+      )}
+      {notYet && (
+        <>
+          <h1 className="sr-only">{t('notYet')}</h1>
+          <EmptyNotice icon={History} title={t('notYet')} hint={t('notYetHint')} />
+        </>
+      )}
+      {status === 'withdrawn' && (
+        <p className="bg-warn-soft text-warn flex items-center gap-2 rounded-lg px-3 py-2 text-sm">
+          <Ban size={16} aria-hidden className="shrink-0" /> {t('withdrawnNote')}
+        </p>
+      )}
+      {status === 'archived' && (
+        <p className="bg-sunken flex items-center gap-2 rounded-lg px-3 py-2 text-sm">
+          <Archive size={16} aria-hidden className="shrink-0" /> {t('archivedNote')}
+        </p>
+      )}
+    </>
+  );
+}

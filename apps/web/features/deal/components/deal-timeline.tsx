@@ -1,0 +1,79 @@
+import { useNavigate } from '@tanstack/react-router';
+import { ExternalLink } from 'lucide-react';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Select } from '../../../ui/field.tsx';
+import type { DealWords } from '../deal-words.ts';
+import { EVENT_KINDS, kindOf, type EventKind } from '../event-kinds.ts';
+import { timelineTexts } from '../timeline.texts.ts';
+import type { ToldEvent } from '../told-event.ts';
+import { EventLine } from './event-line.tsx';
+
+interface DealTimelineProps {
+  readonly id: string;
+  readonly events: readonly ToldEvent[];
+  readonly words: DealWords;
+  readonly kind: EventKind | undefined;
+  readonly onKind: (kind: EventKind | undefined) => void;
+}
+
+/** Everything that happened to a deal as sentences, the newest first. */
+export function DealTimeline({ id, events, words, kind, onKind }: DealTimelineProps) {
+  const t = useTexts(timelineTexts);
+  const listed = events.filter(({ type }) => kind === undefined || kindOf(type) === kind).toReversed();
+  return (
+    <section aria-labelledby="timeline" className="border-line bg-surface rounded-lg border p-3">
+      <div className="mb-2 flex items-center justify-between gap-2">
+        <h2 id="timeline" className="text-sm font-semibold">
+          {t('title')}
+        </h2>
+        <Select
+          aria-label={t('filter')}
+          data-print="hidden"
+          value={kind ?? ''}
+          onChange={(event) => onKind(EVENT_KINDS.find((one) => one === event.target.value))}
+          choices={[
+            { value: '', label: t('kind.all') },
+            ...EVENT_KINDS.map((value) => ({ value, label: t(`kind.${value}`) })),
+          ]}
+        />
+      </div>
+      {listed.length === 0 && <p className="text-muted py-4 text-sm">{t('empty')}</p>}
+      <ol aria-labelledby="timeline">
+        {listed.map((event) => (
+          <li key={event.key} className="border-line flex items-start gap-2 border-t py-2 first:border-t-0">
+            <EventLine event={event} words={words} />
+            {event.position !== undefined && <AuditLink id={id} event={event} position={event.position} />}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface AuditLinkProps {
+  readonly id: string;
+  readonly event: ToldEvent;
+  readonly position: string;
+}
+
+function AuditLink({ id, event, position }: AuditLinkProps) {
+  const t = useTexts(timelineTexts);
+  const navigate = useNavigate();
+  const href = `/audit?${new URLSearchParams({ stream: `opportunity-${id}`, position })}`;
+  return (
+    <a
+      href={href}
+      onClick={(click) => {
+        if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
+        click.preventDefault();
+        void navigate({ href });
+      }}
+      title={t('audit')}
+      aria-label={t('auditOf', { event: `${event.type} ${event.revision}` })}
+      data-print="hidden"
+      className="text-muted hover:bg-sunken flex size-7 shrink-0 items-center justify-center rounded"
+    >
+      <ExternalLink size={13} aria-hidden />
+    </a>
+  );
+}

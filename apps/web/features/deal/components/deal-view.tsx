@@ -1,0 +1,134 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { toast } from 'sonner';
+import { problemOf } from '../../../api/problem.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { ErrorNotice } from '../../../ui/notices.tsx';
+import { usePastDeal, type Deal } from '../api/deal.ts';
+import type { TimelineEntry } from '../api/timeline.ts';
+import { dealTexts } from '../deal.texts.ts';
+import type { DealSearch } from '../deal-search.ts';
+import { useDealWords } from '../deal-words.ts';
+import { eventsAround, instantOf, momentsOf } from '../moments.ts';
+import { toldEvents } from '../told-event.ts';
+import { useDealCommands } from '../use-deal-commands.ts';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { DealActivities } from './deal-activities.tsx';
+import { DealDialog, type OpenAction } from './deal-dialog.tsx';
+import { DealHead } from './deal-head.tsx';
+import { DealNotes } from './deal-notes.tsx';
+import { DealTimeline } from './deal-timeline.tsx';
+import { KeyFields } from './key-fields.tsx';
+import { SincePanel } from './since-panel.tsx';
+import { StageBar } from './stage-bar.tsx';
+import { TimeSlider } from './time-slider.tsx';
+
+interface DealViewProps {
+  readonly deal: Deal;
+  readonly entries: readonly TimelineEntry[];
+}
+
+/** A deal that is there, now or at a past moment. */
+export function DealView({ deal, entries }: DealViewProps) {
+  const t = useTexts(dealTexts);
+  const navigate = useNavigate({ from: '/deals/$id' });
+  const { asOf, events: kind } = useSearch({ from: '/deals/$id' });
+  const words = useDealWords(deal);
+  const commands = useDealCommands(deal.id);
+  const [open, setOpen] = useState<OpenAction>();
+  const pastDeal = usePastDeal(deal.id, asOf);
+  const events = useMemo(() => toldEvents(entries), [entries]);
+  const moments = useMemo(() => momentsOf(events), [events]);
+  const instant = instantOf(asOf);
+  const { by, since } = useMemo(() => eventsAround(events, instant), [events, instant]);
+  const choose = useCallback(
+    (moment: string | undefined) =>
+      void navigate({
+        search: ({ asOf: _, ...rest }: DealSearch) => (moment === undefined ? rest : { ...rest, asOf: moment }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const past = asOf !== undefined;
+  const state = past ? pastDeal.data : deal;
+
+  const move = (stageId: string) => {
+    const ids = deal.stages.map(({ id }) => id);
+    if (ids.indexOf(stageId) !== ids.indexOf(deal.stageId) + 1) return setOpen({ action: 'move', toStage: stageId });
+    const yours = [{ field: 'stageId', label: words.field('stageId'), value: words.stage(stageId) }];
+    commands.run({ name: 'move', body: { toStage: stageId } }, deal, yours).catch((error: unknown) => {
+      toast.error(t('notSaved', { why: problemOf(error).message }));
+    });
+  };
+  return (
+    <div className="mx-auto flex max-w-7xl flex-col gap-3 p-4">
+      <DealNotes
+        status={deal.status}
+        asOf={asOf}
+        instant={instant}
+        error={past ? pastDeal.error : null}
+        onNow={() => choose(undefined)}
+      />
+      {state && (
+        <>
+          <DealHead
+            deal={deal}
+            state={state}
+            past={past}
+            commands={commands}
+            onAction={(action) => setOpen({ action })}
+          />
+          <StageBar deal={deal} state={state} events={by} past={past} words={words} onMove={move} />
+        </>
+      )}
+      <TimeSlider moments={moments} instant={instant} onChoose={choose} />
+      {past && pastDeal.error && problemOf(pastDeal.error).status !== 404 && (
+        <ErrorNotice error={pastDeal.error} onRetry={() => void pastDeal.refetch()} />
+      )}
+      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-3 lg:order-2">
+          {state && (
+            <KeyFields
+              deal={deal}
+              state={state}
+              past={past}
+              words={words}
+              commands={commands}
+              onAction={(action) => setOpen({ action })}
+            />
+          )}
+        </div>
+        <div className="flex min-w-0 flex-col gap-3">
+          {past && state && <SincePanel deal={deal} state={state} events={since} words={words} />}
+          {state && (
+            <DealActivities
+              state={state}
+              events={by}
+              past={past}
+              words={words}
+              onLog={() => setOpen({ action: 'log-activity' })}
+            />
+          )}
+          <DealTimeline
+            id={deal.id}
+            events={by}
+            words={words}
+            kind={kind}
+            onKind={(next) =>
+              void navigate({
+                search: ({ events: _, ...rest }: DealSearch) => (next === undefined ? rest : { ...rest, events: next }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
+        </div>
+      </div>
+      {open && !past && (
+        <DealDialog {...open} deal={deal} words={words} commands={commands} onClose={() => setOpen(undefined)} />
+      )}
+      {commands.conflict && <ConflictDialog deal={deal} words={words} conflict={commands.conflict} />}
+    </div>
+  );
+}

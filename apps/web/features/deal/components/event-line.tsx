@@ -1,0 +1,63 @@
+import { Fragment, type ReactNode } from 'react';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { DealWords } from '../deal-words.ts';
+import { furtherChanges, useEventSentence } from '../event-sentence.ts';
+import { timelineTexts } from '../timeline.texts.ts';
+import type { ToldEvent } from '../told-event.ts';
+
+/** Stands where the time belongs until it is put there as an element of its own. */
+const TIME = '\u0000';
+
+interface EventLineProps {
+  readonly event: ToldEvent;
+  readonly words: DealWords;
+  readonly children?: ReactNode;
+}
+
+/** An event as a sentence, with the changes that the sentence leaves out. */
+export function EventLine({ event, words, children }: EventLineProps) {
+  const t = useTexts(timelineTexts);
+  const format = useFormat();
+  const sentence = useEventSentence(words)(event, TIME);
+  const changes = furtherChanges(event);
+  const recorded = format.moment(event.recordedAt);
+  const occurred = format.moment(event.occurredAt);
+  return (
+    <div className="min-w-0 flex-1">
+      <p className="text-sm break-words">
+        {sentence.split(TIME).map((part, index) => (
+          <Fragment key={index}>
+            {index > 0 && (
+              <time
+                dateTime={event.occurredAt}
+                title={recorded === occurred ? undefined : t('recorded', { when: recorded })}
+                className="whitespace-nowrap"
+              >
+                {occurred}
+              </time>
+            )}
+            {part}
+          </Fragment>
+        ))}
+        {children}
+      </p>
+      {event.activity?.notes !== undefined && (
+        <p className="text-muted mt-0.5 text-sm whitespace-pre-wrap">{event.activity.notes}</p>
+      )}
+      {changes.length > 0 && (
+        <ul className="text-muted mt-0.5 flex flex-wrap gap-x-4 text-xs">
+          {changes.map(({ field, from, to }) => (
+            <li key={field} className="break-words">
+              {t(from === undefined ? 'set' : 'change', {
+                field: words.field(field),
+                from: words.value(field, from),
+                to: words.value(field, to),
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

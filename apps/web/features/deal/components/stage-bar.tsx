@@ -1,0 +1,107 @@
+import { Check, Circle, CircleDot, Redo2 } from 'lucide-react';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { Deal, DealState, StageTime } from '../api/deal.ts';
+import { dealTexts } from '../deal.texts.ts';
+import type { DealWords } from '../deal-words.ts';
+import type { ToldEvent } from '../told-event.ts';
+
+const MARKS = { current: CircleDot, passed: Check, skipped: Redo2, ahead: Circle } as const;
+type Mark = keyof typeof MARKS;
+
+interface StageBarProps {
+  readonly deal: Deal;
+  readonly state: DealState;
+  /** What had happened by the moment that is shown. */
+  readonly events: readonly ToldEvent[];
+  readonly past: boolean;
+  readonly words: DealWords;
+  readonly onMove: (stageId: string) => void;
+}
+
+/** The way of a deal through its stages with the time in each; a click moves it there. */
+export function StageBar({ deal, state, events, past, words, onMove }: StageBarProps) {
+  const t = useTexts(dealTexts);
+  const entered = new Set(events.flatMap(({ changes }) => stagesOf(changes, 'stageId')));
+  const skipped = new Set(events.flatMap(({ changes }) => stagesOf(changes, 'skipped')));
+  const markOf = (id: string): Mark => {
+    if (id === state.stageId) return 'current';
+    if (entered.has(id)) return 'passed';
+    return skipped.has(id) ? 'skipped' : 'ahead';
+  };
+  return (
+    <nav aria-label={t('stages')}>
+      <ol className="flex flex-col gap-1 sm:flex-row">
+        {deal.stages.map((stage) => (
+          <li key={stage.id} className="min-w-0 flex-1">
+            <Stage
+              stage={stage}
+              name={words.stage(stage.id)}
+              mark={markOf(stage.id)}
+              past={past}
+              onMove={!past && state.status === 'open' && stage.id !== state.stageId ? onMove : undefined}
+            />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+interface StageProps {
+  readonly stage: StageTime;
+  readonly name: string;
+  readonly mark: Mark;
+  readonly past: boolean;
+  readonly onMove: ((stageId: string) => void) | undefined;
+}
+
+const LOOKS: Readonly<Record<Mark, string>> = {
+  current: 'border-accent bg-accent-soft font-semibold',
+  passed: 'border-line bg-surface',
+  skipped: 'border-line-strong border-dashed bg-surface',
+  ahead: 'border-line bg-surface text-muted',
+};
+
+function Stage({ stage, name, mark, past, onMove }: StageProps) {
+  const t = useTexts(dealTexts);
+  const format = useFormat();
+  const Icon = MARKS[mark];
+  // How long it was in a stage by a past moment is not told.
+  const days = past || stage.stays === 0 ? undefined : format.days(stage.days);
+  const content = (
+    <>
+      <Icon size={14} aria-hidden className="shrink-0" />
+      <span className="min-w-0 truncate">{name}</span>
+      <span className="text-muted ml-auto text-xs font-normal whitespace-nowrap">
+        {days ?? (mark === 'skipped' ? t('stage.skipped') : '')}
+      </span>
+      <span className="sr-only">{t(`stage.${mark}`)}</span>
+    </>
+  );
+  const shape = `flex min-h-8 w-full items-center gap-1.5 rounded-md border px-2 text-left text-sm ${LOOKS[mark]}`;
+  if (!onMove) {
+    return (
+      <div className={shape} aria-current={mark === 'current' ? 'step' : undefined}>
+        {content}
+      </div>
+    );
+  }
+  return (
+    <button
+      type="button"
+      title={t('stage.moveTo', { stage: name })}
+      onClick={() => onMove(stage.id)}
+      className={`${shape} hover:border-accent`}
+    >
+      {content}
+    </button>
+  );
+}
+
+function stagesOf(changes: ToldEvent['changes'], field: string): readonly string[] {
+  return changes
+    .filter((change) => change.field === field)
+    .flatMap(({ to }) => (Array.isArray(to) ? to : [to]))
+    .filter((id) => typeof id === 'string');
+}

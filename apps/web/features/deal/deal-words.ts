@@ -1,0 +1,156 @@
+import { useMemo } from 'react';
+import { useFormat, type Format } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import type { Deal, Status } from './api/deal.ts';
+import { dealTexts } from './deal.texts.ts';
+import { fieldTexts } from './field.texts.ts';
+import { timelineTexts } from './timeline.texts.ts';
+import type { ToldEvent } from './told-event.ts';
+
+export const STATUSES = [
+  'open',
+  'suspended',
+  'won',
+  'lost',
+  'terminated',
+  'closed',
+  'archived',
+  'withdrawn',
+] as const satisfies readonly Status[];
+export const CATEGORIES = ['commit', 'best_case', 'pipeline', 'omitted'] as const;
+export const ACTIVITY_KINDS = ['call', 'email', 'visit', 'meeting', 'message', 'demo', 'task', 'note'] as const;
+const ROLES = ['admin', 'manager', 'rep', 'auditor', 'reader'] as const;
+const FIELDS = [
+  'pipelineId',
+  'stageId',
+  'stageEnteredAt',
+  'status',
+  'title',
+  'customer',
+  'customer.id',
+  'owner',
+  'team',
+  'region',
+  'product',
+  'channel',
+  'campaign',
+  'amount',
+  'expectedCloseDate',
+  'probability',
+  'forecastCategory',
+  'members',
+  'shares',
+  'credit',
+  'wakeUpOn',
+  'endedAt',
+  'openedAt',
+  'lostReason',
+  'competitor',
+  'lostNotes',
+  'summary.whatHappened',
+  'summary.reason',
+  'summary.competitor',
+  'summary.lessons',
+  'costs',
+  'skipped',
+] as const;
+
+/** How a deal's fields, values and actors read in the chosen language. */
+export interface DealWords {
+  stage(id: string): string;
+  field(field: string): string;
+  /** A value of a field; `unknown` where it is not known. */
+  value(field: string, value: unknown): string;
+  kind(kind: string): string;
+  /** Who did it, in which role and for whom. */
+  actor(event: Pick<ToldEvent, 'who' | 'role' | 'onBehalfOf'>): string;
+}
+
+/** The words of a deal, which knows the names of its stages. */
+export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelineName'>): DealWords {
+  const t = useTexts(dealTexts);
+  const fields = useTexts(fieldTexts);
+  const said = useTexts(timelineTexts);
+  const format = useFormat();
+  const language = useLanguage();
+  return useMemo(() => {
+    const stage = (id: string): string => {
+      const known = deal.stages.find((one) => one.id === id);
+      return (language === 'zh' ? known?.nameZh : undefined) ?? known?.name ?? id;
+    };
+    const kind = (text: string): string => {
+      const known = ACTIVITY_KINDS.find((one) => one === text);
+      return known === undefined ? text : t(`kind.${known}`);
+    };
+    const role = (text: string): string => {
+      const known = ROLES.find((one) => one === text);
+      return known === undefined ? text : said(`role.${known}`);
+    };
+    const field = (name: string): string => {
+      const known = FIELDS.find((one) => one === name);
+      // Attributes are called what their source called them.
+      return known === undefined ? name.replace(/^attributes\./, '') : fields(known);
+    };
+    const text = (name: string, value: string): string => {
+      switch (name) {
+        case 'stageId':
+        case 'skipped':
+          return stage(value);
+        case 'pipelineId':
+          return value === deal.pipelineId ? deal.pipelineName : value;
+        case 'status': {
+          const known = STATUSES.find((one) => one === value);
+          return known === undefined ? value : t(`status.${known}`);
+        }
+        case 'forecastCategory': {
+          const known = CATEGORIES.find((one) => one === value);
+          return known === undefined ? value : fields(`category.${known}`);
+        }
+        case 'expectedCloseDate':
+        case 'wakeUpOn':
+          return format.day(value);
+        case 'stageEnteredAt':
+        case 'openedAt':
+        case 'endedAt':
+          return format.moment(value);
+        default:
+          return value;
+      }
+    };
+    const value = (name: string, known: unknown): string => {
+      if (known === undefined || known === null || (Array.isArray(known) && known.length === 0)) return t('unknown');
+      if (typeof known === 'string') return text(name, known);
+      if (typeof known === 'number') {
+        return name === 'probability' ? format.percent(known / 10_000) : format.number(known);
+      }
+      if (Array.isArray(known)) {
+        return known.map((one: unknown) => value(name, one)).join(language === 'zh' ? '、' : ', ');
+      }
+      return composite(known, format);
+    };
+    return {
+      stage,
+      field,
+      value,
+      kind,
+      actor: ({ who, role: acting, onBehalfOf }) =>
+        onBehalfOf === undefined
+          ? said('who', { name: who, role: role(acting) })
+          : said('whoFor', { name: who, role: role(acting), other: onBehalfOf }),
+    };
+  }, [deal.stages, deal.pipelineId, deal.pipelineName, t, fields, said, format, language]);
+}
+
+/** Money, a share of the credit, or what a rep gets. */
+function composite(value: unknown, format: Format): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('minorUnits' in value && 'currency' in value && typeof value.minorUnits === 'number') {
+    return format.money(value.minorUnits, String(value.currency));
+  }
+  if ('rep' in value && 'share' in value && typeof value.share === 'number') {
+    return `${String(value.rep)} ${format.percent(value.share / 10_000)}`;
+  }
+  if ('rep' in value && 'amount' in value) return `${String(value.rep)} ${composite(value.amount, format)}`;
+  return JSON.stringify(value);
+}
