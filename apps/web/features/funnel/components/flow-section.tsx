@@ -1,0 +1,63 @@
+import { useTexts } from '../../../i18n/texts.ts';
+import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import type { FunnelReport, FunnelStage } from '../api/funnel.ts';
+import { flowingDeals } from '../deals-search.ts';
+import { stageRows } from '../funnel-rows.ts';
+import { funnelTexts } from '../funnel.texts.ts';
+import type { ReportSearch } from '../report-search.ts';
+import { useStageName } from '../stage-name.ts';
+import { ConversionChart } from './conversion-chart.tsx';
+import { DaysChart } from './days-chart.tsx';
+import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
+import { Section } from './section.tsx';
+
+const FLOWS = [
+  'entered',
+  'left',
+  'movedForward',
+  'won',
+  'lost',
+  'terminated',
+  'movedBack',
+  'skipped',
+  'repeated',
+] as const;
+
+interface FlowSectionProps {
+  readonly search: ReportSearch;
+  readonly onChange: (search: ReportSearch) => void;
+  readonly report: FunnelReport;
+  readonly compared: FunnelReport | undefined;
+}
+
+/** What went through the stages in the period, how many went on, and how long it took. */
+export function FlowSection({ search, onChange, report, compared }: FlowSectionProps) {
+  const t = useTexts(funnelTexts);
+  const nameOf = useStageName();
+  const rows = stageRows(search, report, compared, {
+    of: nameOf,
+    compared: (name) => t('compared', { name }),
+  });
+  const columns: readonly Column<ReportRow<FunnelStage>>[] = [
+    nameColumn<FunnelStage>(t('stage')),
+    ...FLOWS.map((flow) =>
+      figureColumn<FunnelStage>(
+        flow,
+        t(flow),
+        'count',
+        ({ period }) => period?.[flow],
+        (from, { id }) => flowingDeals(from, flow, id),
+      ),
+    ),
+  ];
+  const shared = { search, onChange, rows };
+  return (
+    <Section title={t('flow')} hint={t('flowHint')}>
+      <DataTable caption={t('flowTable')} columns={columns} rows={rows} rowKey={({ key }) => key} />
+      <div className="grid gap-6 lg:grid-cols-2">
+        <ConversionChart {...shared} />
+        <DaysChart {...shared} />
+      </div>
+    </Section>
+  );
+}

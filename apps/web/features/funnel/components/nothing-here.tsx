@@ -1,0 +1,36 @@
+import type { LucideIcon } from 'lucide-react';
+import { cutSearch } from '../../../filters/cut-search.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyNotice } from '../../../ui/notices.tsx';
+import { funnelTexts } from '../funnel.texts.ts';
+import { periodOf } from '../periods.ts';
+import { reportDay, withPeriod, type ReportSearch } from '../report-search.ts';
+
+interface NothingHereProps {
+  readonly report: 'funnel' | 'forecast' | 'winLoss';
+  readonly icon: LucideIcon;
+  readonly search: ReportSearch;
+  readonly onChange: (search: ReportSearch) => void;
+}
+
+const HINTS = { funnel: 'emptyHint', forecast: 'emptyForecastHint', winLoss: 'emptyWinLossHint' } as const;
+
+/** Nothing to report in this cut and period, and what shows more. */
+export function NothingHere({ report, icon, search, onChange }: NothingHereProps) {
+  const t = useTexts(funnelTexts);
+  const cut = new Set(Object.keys(cutSearch({ ...search })).filter((name) => name !== 'pipeline'));
+  const withoutFilters = Object.fromEntries(Object.entries(search).filter(([name]) => !cut.has(name)));
+  return (
+    <EmptyNotice icon={icon} title={t('emptyTitle')} hint={t(HINTS[report])}>
+      <div className="flex gap-2">
+        {cut.size > 0 && <Button onClick={() => onChange(withoutFilters)}>{t('clearFilters')}</Button>}
+        {report !== 'forecast' && (
+          <Button onClick={() => onChange(withPeriod(search, periodOf('last12Months', reportDay(search))))}>
+            {t('longerPeriod')}
+          </Button>
+        )}
+      </div>
+    </EmptyNotice>
+  );
+}

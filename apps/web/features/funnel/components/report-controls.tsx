@@ -1,0 +1,63 @@
+import { useCallback } from 'react';
+import { CUT_DIMENSIONS, cutSearch } from '../../../filters/cut-search.ts';
+import { FilterBar } from '../../../filters/filter-bar.tsx';
+import type { FilterChanges } from '../../../filters/filter-changes.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Select } from '../../../ui/field.tsx';
+import { usePipelines } from '../api/pipelines.ts';
+import { funnelTexts } from '../funnel.texts.ts';
+import { reportSearch, type ReportSearch } from '../report-search.ts';
+import { AsOfControl } from './as-of-control.tsx';
+import { ComparisonControl } from './comparison-control.tsx';
+import { ControlLabel } from './control-label.tsx';
+import { PeriodControl } from './period-control.tsx';
+
+interface ReportControlsProps {
+  readonly search: ReportSearch;
+  readonly onChange: (search: ReportSearch) => void;
+  /** Whether the report is over a period, which can be compared and split. */
+  readonly overPeriod: boolean;
+}
+
+/** What a report is about: which deals, which days, compared with which, split by what, and as of when. */
+export function ReportControls({ search, onChange, overPeriod }: ReportControlsProps) {
+  const t = useTexts(funnelTexts);
+  const { data } = usePipelines();
+  const pipelines = data?.pipelines ?? [];
+  const narrow = useCallback(
+    (changes: FilterChanges) => onChange(reportSearch({ ...search, ...changes })),
+    [onChange, search],
+  );
+  return (
+    <section
+      aria-label={t('controls')}
+      data-print="hidden"
+      className="border-line bg-surface flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border p-2"
+    >
+      {pipelines.length > 1 && (
+        <ControlLabel text={t('pipeline')}>
+          <Select
+            choices={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
+            value={search.pipeline ?? 'default'}
+            onChange={({ target }) =>
+              onChange(reportSearch({ ...search, pipeline: target.value, fromStage: undefined }))
+            }
+          />
+        </ControlLabel>
+      )}
+      {overPeriod && <PeriodControl search={search} onChange={onChange} />}
+      {overPeriod && <ComparisonControl search={search} onChange={onChange} />}
+      {overPeriod && (
+        <ControlLabel text={t('by')}>
+          <Select
+            choices={(['none', ...CUT_DIMENSIONS] as const).map((value) => ({ value, label: t(`by.${value}`) }))}
+            value={search.by ?? 'none'}
+            onChange={({ target }) => onChange(reportSearch({ ...search, by: target.value }))}
+          />
+        </ControlLabel>
+      )}
+      <AsOfControl search={search} onChange={onChange} />
+      <FilterBar search={cutSearch({ ...search })} onChange={narrow} />
+    </section>
+  );
+}

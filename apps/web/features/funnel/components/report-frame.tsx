@@ -1,0 +1,71 @@
+import { Printer } from 'lucide-react';
+import { useEffect, type ReactNode } from 'react';
+import { CUT_DIMENSIONS } from '../../../filters/cut-search.ts';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { funnelTexts } from '../funnel.texts.ts';
+import { reportComparison, reportPeriod, type ReportSearch } from '../report-search.ts';
+import { AsOfBanner } from './as-of-control.tsx';
+import { ReportControls } from './report-controls.tsx';
+
+interface ReportFrameProps {
+  readonly report: 'funnel' | 'forecast' | 'winLoss';
+  readonly search: ReportSearch;
+  readonly onChange: (search: ReportSearch) => void;
+  /** Whether the report is over a period, which can be compared and split. */
+  readonly overPeriod: boolean;
+  /** The moment the figures are of, once they are there. */
+  readonly at?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** What surrounds every report: its name, its controls, and on paper what was chosen, in words. */
+export function ReportFrame({ report, search, onChange, overPeriod, at, children }: ReportFrameProps) {
+  const t = useTexts(funnelTexts);
+  const name = t(report);
+  useEffect(() => {
+    document.title = t('documentTitle', { page: name });
+  }, [t, name]);
+  return (
+    <div className="mx-auto flex max-w-[1500px] flex-col gap-4 p-4">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="text-base font-semibold">{name}</h1>
+        <Button look="quiet" data-print="hidden" onClick={() => globalThis.print()}>
+          <Printer size={14} aria-hidden /> {t('print')}
+        </Button>
+      </div>
+      <ReportControls search={search} onChange={onChange} overPeriod={overPeriod} />
+      <PrintedChoices search={search} overPeriod={overPeriod} at={at} />
+      {search.asOf !== undefined && <AsOfBanner asOf={search.asOf} />}
+      {children}
+    </div>
+  );
+}
+
+interface PrintedChoicesProps {
+  readonly search: ReportSearch;
+  readonly overPeriod: boolean;
+  readonly at: string | undefined;
+}
+
+/** On paper there are no controls: what they say stands there in words. */
+function PrintedChoices({ search, overPeriod, at }: PrintedChoicesProps) {
+  const t = useTexts(funnelTexts);
+  const format = useFormat();
+  const days = ({ from, to }: { readonly from: string; readonly to: string }) =>
+    t('periodDays', { from: format.day(from), to: format.day(to) });
+  const compared = reportComparison(search);
+  const words = [
+    ...(overPeriod ? [t('printed', { name: t('period'), value: days(reportPeriod(search)) })] : []),
+    ...(overPeriod && compared ? [t('comparedWith', { period: days(compared) })] : []),
+    ...(overPeriod && search.by ? [t('printed', { name: t('by'), value: t(`by.${search.by}`) })] : []),
+    ...(search.pipeline ? [t('printed', { name: t('pipeline'), value: search.pipeline })] : []),
+    ...CUT_DIMENSIONS.flatMap((dimension) => {
+      const values = search[dimension];
+      return values ? [t('printed', { name: t(`by.${dimension}`), value: values.join(', ') })] : [];
+    }),
+    ...(at === undefined ? [] : [t('atMoment', { moment: format.moment(at) })]),
+  ];
+  return <p className="hidden text-sm print:block">{words.join(' · ')}</p>;
+}

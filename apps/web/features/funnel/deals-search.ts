@@ -1,0 +1,60 @@
+import { cutSearch, type CutDimension, type CutSearch } from '../../filters/cut-search.ts';
+import { reportPeriod, type ReportSearch } from './report-search.ts';
+
+/** The figures of a stage over a period, by their names in the API. */
+export type Flow =
+  'opened' | 'entered' | 'left' | 'movedForward' | 'movedBack' | 'skipped' | 'repeated' | 'won' | 'lost' | 'terminated';
+
+/** The part of the address of the list of deals that chooses the deals behind a figure. */
+export interface DealsSearch extends CutSearch {
+  readonly asOf?: string;
+  readonly stage?: string;
+  readonly status?: 'open' | 'suspended';
+  readonly outcome?: 'won' | 'lost' | 'terminated';
+  readonly stalled?: true;
+  readonly currency?: string;
+  readonly endedFrom?: string;
+  readonly endedTo?: string;
+  readonly flow?: Flow;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** The report narrowed to one value of a dimension. */
+export function narrowedTo(search: ReportSearch, dimension: CutDimension, value: string): ReportSearch {
+  return { ...search, [dimension]: [value] };
+}
+
+/** The deals that stand in a stage, or in any, at the moment of the report. */
+export function standingDeals(
+  search: ReportSearch,
+  { status = 'open', ...further }: Pick<DealsSearch, 'stage' | 'status' | 'stalled' | 'currency'> = {},
+): DealsSearch {
+  return { ...scopeOf(search), status, ...further };
+}
+
+/** The deals that ended in the period of the report. */
+export function endedDeals(
+  search: ReportSearch,
+  outcome: NonNullable<DealsSearch['outcome']>,
+  currency?: string,
+): DealsSearch {
+  const { from, to } = reportPeriod(search);
+  return {
+    ...scopeOf(search),
+    outcome,
+    endedFrom: from,
+    endedTo: to,
+    ...(currency === undefined ? {} : { currency }),
+  };
+}
+
+/** The deals that went through a stage, or were opened, in the period of the report. */
+export function flowingDeals(search: ReportSearch, flow: Flow, stage?: string): DealsSearch {
+  return { ...scopeOf(search), flow, ...reportPeriod(search), ...(stage === undefined ? {} : { stage }) };
+}
+
+function scopeOf(search: ReportSearch): DealsSearch {
+  const { asOf } = search;
+  return { ...cutSearch({ ...search }), ...(asOf === undefined ? {} : { asOf }) };
+}
