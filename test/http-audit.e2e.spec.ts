@@ -32,11 +32,7 @@ describe('the audit over HTTP', () => {
     for (const id of ['a', 'b', 'c']) {
       await server.post(opportunities, { id, title: `Deal ${id}`, owner: 'ann', amount }, as('rep'));
     }
-    await server.post(
-      `${opportunities}/a/correct-details`,
-      { title: 'Press line', reason: 'typo' },
-      as('rep'),
-    );
+    await server.post(`${opportunities}/a/correct-details`, { title: 'Press line', reason: 'typo' }, as('rep'));
     beforeWin = (await list('?limit=1')).body.events[0].position;
     await server.post(`${opportunities}/b/win`, {}, as('manager'));
   });

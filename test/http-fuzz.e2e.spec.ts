@@ -52,6 +52,30 @@ describe('input', () => {
     );
   });
 
+  test('whatever it is, never makes a fault of the server, in a job or an import', async () => {
+    const upload = await server.send('POST', '/api/v1/imports/uploads?name=a.csv', {
+      headers: { 'content-type': 'text/csv' },
+      body: 'id,stage\n1,Potential\n',
+    });
+    const verbs = [
+      'audit/verifications',
+      'audit/replays',
+      'audit/comparisons',
+      'imports/suggestions',
+      'imports/previews',
+    ];
+    const names = ['stream', 'expect', 'at', 'from', 'to', 'limit', 'kind', 'map', 'pipeline', 'currency'];
+    const uploads = fc.constantFrom<unknown>([upload.body.uploadId], ['nothing'], [], 'x');
+    const bodies = fc.tuple(fc.dictionary(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 4 })), uploads);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...verbs), bodies, fc.boolean(), async (verb, [body, sent], withUploads) => {
+        const { status } = await server.post(`/api/v1/${verb}`, withUploads ? { ...body, uploads: sent } : body);
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('whatever it is, never makes a fault of the server, in an address', async () => {
     const paths = [
       '/opportunities',
@@ -65,6 +89,7 @@ describe('input', () => {
       '/audit/events',
       '/audit/verifications',
       '/audit/replays',
+      '/imports',
     ];
     const names = [
       'owner',

@@ -6,6 +6,7 @@ import { LiveController } from '../apps/server/live.controller.ts';
 import { ProjectionsController } from '../apps/server/projections.controller.ts';
 import { AuditJobsController } from '../libs/audit/http/audit-jobs.controller.ts';
 import { AuditController } from '../libs/audit/http/audit.controller.ts';
+import { ImportsController } from '../libs/importing/http/imports.controller.ts';
 import { OpportunitiesController } from '../libs/opportunities/http/opportunities.controller.ts';
 import { ReportsController } from '../libs/opportunities/http/reports.controller.ts';
 import { PipelinesController } from '../libs/pipelines/pipelines.controller.ts';
@@ -19,6 +20,7 @@ const controllers = [
   PipelinesController,
   AuditController,
   AuditJobsController,
+  ImportsController,
 ];
 const METHODS = ['get', 'post', 'put', 'delete', 'patch'];
 const BODY = '3';

@@ -9,6 +9,11 @@ import { EventStore } from '../../libs/eventsourcing/event-store.ts';
 import { ReadModelStore } from '../../libs/eventsourcing/read-model-store.ts';
 import { CLOCK, type Clock } from '../../libs/http/clock.ts';
 import { STREAM_EVENTS, type StreamEvents } from '../../libs/http/stream-events.ts';
+import { IMPORT_COMMANDS } from '../../libs/importing/http/imports.controller.ts';
+import { ImportJobs } from '../../libs/importing/import-jobs.ts';
+import type { ImportCommands } from '../../libs/importing/import-run.ts';
+import { ImportingModule } from '../../libs/importing/importing.module.ts';
+import { Uploads } from '../../libs/importing/uploads.ts';
 import { OPPORTUNITY_COMMANDS } from '../../libs/opportunities/http/opportunities.handlers.ts';
 import { OpportunitiesModule } from '../../libs/opportunities/opportunities.module.ts';
 import { PIPELINE_COMMANDS } from '../../libs/pipelines/pipelines.handlers.ts';
@@ -27,6 +32,7 @@ export interface Parts {
   readonly eventStore: EventStore;
   readonly readModels: ReadModelStore;
   readonly commands: Commands;
+  readonly importCommands: ImportCommands;
   readonly streamEvents: StreamEvents;
   readonly clock: Clock;
   readonly live: LiveEvents;
@@ -58,6 +64,9 @@ export class AppModule {
         provide: AUDIT_SOURCES,
         useValue: { eventStore: parts.eventStore, catalogue: eventCatalogue, changesOf: streamChanges },
       },
+      { provide: IMPORT_COMMANDS, useValue: parts.importCommands },
+      { provide: ImportJobs, useValue: parts.background.imports },
+      { provide: Uploads, useValue: parts.background.uploads },
       { provide: AuditJobs, useValue: parts.background.audits },
       { provide: Health, useValue: parts.health },
       { provide: METRICS, useValue: parts.metrics },
@@ -65,7 +74,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: api ? [OpportunitiesModule, PipelinesModule, AuditModule] : [],
+      imports: api ? [OpportunitiesModule, PipelinesModule, AuditModule, ImportingModule] : [],
       controllers: api ? [HealthController, LiveController, ProjectionsController] : [HealthController],
       providers,
       exports: providers.map(({ provide }) => provide),

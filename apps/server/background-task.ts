@@ -4,13 +4,14 @@ import { Worker } from 'node:worker_threads';
 import type { StoreLocations } from '../../libs/composition/stores.ts';
 import { NotFound, RuleViolation, StoreUnavailable } from '../../libs/eventsourcing/errors.ts';
 import type { AuditTask } from '../../libs/audit/audit-jobs.ts';
+import type { ImportTask } from '../../libs/importing/import-jobs.ts';
 
 /** What the thread is started with. */
 export interface BackgroundTask {
   readonly locations: StoreLocations;
   /** A directory for what the task needs while it runs. */
   readonly scratch: string;
-  readonly task: AuditTask;
+  readonly task: AuditTask | ImportTask;
 }
 
 /** What the thread says; the result or the failure once, last. */

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { AuditJobs, type AuditResult } from '../../libs/audit/audit-jobs.ts';
 import type { StoreLocations } from '../../libs/composition/stores.ts';
 import { NotFound, RuleViolation } from '../../libs/eventsourcing/errors.ts';
+import { ImportJobs } from '../../libs/importing/import-jobs.ts';
+import type { ImportReport } from '../../libs/importing/import-run.ts';
+import type { UndoReport } from '../../libs/importing/import-undo.ts';
+import { Uploads } from '../../libs/importing/uploads.ts';
 import { runInBackground, type BackgroundTask } from './background-task.ts';
 import type { Log } from './projector.ts';
 
@@ -11,6 +15,8 @@ type RunOptions = Parameters<typeof runInBackground>[1];
 /** What this server does beside its requests, each in a thread of its own with a directory that is removed after it. */
 export class BackgroundWork {
   readonly audits: AuditJobs;
+  readonly uploads: Uploads;
+  readonly imports: ImportJobs;
   readonly #folder: string;
   readonly #locations: StoreLocations;
   readonly #log: Log;
@@ -21,11 +27,17 @@ export class BackgroundWork {
     this.#locations = locations;
     this.#log = log;
     this.audits = new AuditJobs((task, options) => this.#run(task, options) as Promise<AuditResult>, now);
+    this.uploads = new Uploads(join(data, 'uploads'), now);
+    this.imports = new ImportJobs(
+      this.uploads,
+      (task, options) => this.#run(task, options) as Promise<ImportReport | UndoReport>,
+      now,
+    );
   }
 
   /** Ends everything under way. */
   async close(): Promise<void> {
-    await this.audits.close();
+    await Promise.all([this.audits.close(), this.imports.close()]);
   }
 
   async #run(task: BackgroundTask['task'], options: RunOptions): Promise<unknown> {

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStores } from '../../libs/composition/stores.ts';
 import { auditResult } from './audit-tasks.ts';
+import { importResult } from './import-tasks.ts';
 import type { BackgroundMessage, BackgroundTask } from './background-task.ts';
 
 const { locations, scratch, task } = workerData as BackgroundTask;
@@ -17,7 +18,9 @@ try {
   const stores = await openStores(locations);
   try {
     const onProgress = (progress: unknown): void => say({ progress });
-    say({ result: await auditResult(task, { eventStore: stores.eventStore, scratch, signal, onProgress }) });
+    const options = { eventStore: stores.eventStore, scratch, signal, onProgress };
+    const imports = task.kind === 'import' || task.kind === 'undo';
+    say({ result: await (imports ? importResult(task, options) : auditResult(task, options)) });
   } finally {
     await stores.close();
   }

@@ -11,6 +11,7 @@ import {
 } from '../../libs/eventsourcing/errors.ts';
 import { JobUnderWay } from '../../libs/http/background-jobs.ts';
 import { InvalidInput, type FieldError } from '../../libs/http/invalid-input.ts';
+import { UploadTooLarge } from '../../libs/importing/uploads.ts';
 
 /**
  * Every problem the server answers with, by its stable code. A rule of the domain that refuses a command answers with
@@ -35,7 +36,7 @@ export const problems = {
   body_too_large: { status: 413, title: 'The body is too large' },
   event_too_large: { status: 413, title: 'The change is larger than the event store takes' },
   address_too_long: { status: 414, title: 'The address is too long' },
-  unsupported_media_type: { status: 415, title: 'The body must be application/json' },
+  unsupported_media_type: { status: 415, title: 'The address does not take bodies of this media type' },
   rule_violation: { status: 422, title: 'A rule of the domain refuses the command' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used before with another content' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
@@ -95,6 +96,7 @@ export function problemOf(error: unknown, versionNamed: boolean): Problem {
       : problem('not_found', error.message);
   }
   if (error instanceof Forbidden) return problem('forbidden', error.message);
+  if (error instanceof UploadTooLarge) return problem('body_too_large', error.message);
   if (error instanceof JobUnderWay) return problem('job_under_way', error.message, { job: error.job });
   if (error instanceof CommandReused) return problem('idempotency_key_reused', error.message);
   if (error instanceof EventTooLarge) return problem('event_too_large', error.message);

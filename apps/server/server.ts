@@ -7,9 +7,11 @@ import { commandsWith } from '../../libs/composition/commands.ts';
 import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
 import { openStores, type Stores } from '../../libs/composition/stores.ts';
 import { commandHandler, type CommandHandler } from '../../libs/eventsourcing/command-handler.ts';
+import { pipelineReader } from '../../libs/pipelines/pipeline.handlers.ts';
 import { AppModule, type Parts } from './app.module.ts';
 import { BackgroundWork } from './background-work.ts';
 import type { Config } from './config.ts';
+import { leaveCsvToUploads } from './csv-bodies.ts';
 import { defineDefaultPipeline } from './default-pipeline.ts';
 import { Health } from './health.ts';
 import { LiveEvents } from './live-events.ts';
@@ -99,6 +101,7 @@ async function createApp(
     eventStore,
     readModels: stores.readModels,
     commands,
+    importCommands: { handler, ...commands, pipelineOf: pipelineReader(handler), now },
     streamEvents: (stream) => handler.eventsSince(stream, -1),
     clock: now,
     live,
@@ -119,8 +122,9 @@ async function createApp(
   const fastify = adapter.getInstance();
   const methodsAt = collectRouteMethods(fastify);
   const requests = countRequests(fastify);
-  // JSON is the only language of bodies; without its parser, text is an unsupported media type.
+  // JSON is the language of bodies, but for files; without its parser, text is an unsupported media type.
   fastify.removeContentTypeParser('text/plain');
+  leaveCsvToUploads(fastify);
   readRefusedBodies(fastify);
   addRequestChecks(fastify, config);
   measureRequests(fastify, metrics);

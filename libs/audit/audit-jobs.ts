@@ -46,7 +46,10 @@ export type RunAuditTask = (
   options: { readonly signal: AbortSignal; readonly onProgress: (progress: AuditProgress) => void },
 ) => Promise<AuditResult>;
 
-const ROOT = '/api/v1/audit/{kind}s';
+/** Where a task of an id is found. */
+export function auditJobAddress({ id, kind }: Pick<Job<AuditJobKind>, 'id' | 'kind'>): string {
+  return `/api/v1/audit/${kind}s/${id}`;
+}
 
 /** What auditors have under way here: at most one verification, and one replay or comparison. */
 export class AuditJobs {
@@ -56,18 +59,14 @@ export class AuditJobs {
 
   constructor(run: RunAuditTask, now: () => number) {
     this.#run = run;
-    this.#verifications = new BackgroundJobs(ROOT, now);
-    this.#replays = new BackgroundJobs(ROOT, now);
+    this.#verifications = new BackgroundJobs(auditJobAddress, now);
+    this.#replays = new BackgroundJobs(auditJobAddress, now);
   }
 
   /** Begins a task. Throws `JobUnderWay` where another of its sort runs. */
   start(task: AuditTask, actor: Actor): Job<AuditJobKind> {
     const jobs = task.kind === 'verification' ? this.#verifications : this.#replays;
     return jobs.start({ kind: task.kind, actor, question: task, work: (options) => this.#run(task, options) });
-  }
-
-  addressOf(job: Job<AuditJobKind>): string {
-    return this.#replays.addressOf(job);
   }
 
   find(kind: AuditTask['kind'], id: string): Job<AuditJobKind> | undefined {

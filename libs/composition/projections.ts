@@ -1,4 +1,5 @@
 import type { Projection } from '../eventsourcing/projections/projection.ts';
+import { importsProjection } from '../importing/imports.projection.ts';
 import { opportunitiesProjection } from '../opportunities/read-models/opportunities.projection.ts';
 import { pipelinesProjection } from '../pipelines/pipelines.projection.ts';
 
@@ -6,4 +7,5 @@ import { pipelinesProjection } from '../pipelines/pipelines.projection.ts';
 export const projections = [
   pipelinesProjection,
   opportunitiesProjection,
+  importsProjection,
 ] as readonly unknown[] as readonly Projection[];

@@ -62,13 +62,16 @@ const KEPT = 50;
 
 /** Jobs of one sort, one at a time. They live in the memory of this process and are gone when it ends. */
 export class BackgroundJobs<Kind extends JobKind> {
-  readonly #root: string;
+  readonly #addressOf: (job: Pick<Job<Kind>, 'id' | 'kind'>) => string;
   readonly #now: () => number;
   readonly #jobs = new Map<string, { job: Job<Kind>; readonly ending: AbortController; ended: Promise<void> }>();
 
-  /** @param root where jobs are found: their address is `<root>/<id>`, or what `addressOf` makes of it */
-  constructor(root: string, now: () => number) {
-    this.#root = root;
+  /**
+   * @param addressOf where a job is found
+   * @param now milliseconds since 1970
+   */
+  constructor(addressOf: (job: Pick<Job<Kind>, 'id' | 'kind'>) => string, now: () => number) {
+    this.#addressOf = addressOf;
     this.#now = now;
   }
 
@@ -76,7 +79,7 @@ export class BackgroundJobs<Kind extends JobKind> {
   start({ id = randomUUID(), kind, actor, question, work }: JobRequest<Kind>): Job<Kind> {
     const other = this.list().find(({ state }) => state === 'running');
     if (other) {
-      throw new JobUnderWay(`${other.startedBy} began one at ${other.startedAt}.`, this.addressOf(other));
+      throw new JobUnderWay(`${other.startedBy} began one at ${other.startedAt}.`, this.#addressOf(other));
     }
     const ending = new AbortController();
     const job: Job<Kind> = { id, kind, state: 'running', startedBy: actor.id, startedAt: this.#time(), question };
@@ -85,10 +88,6 @@ export class BackgroundJobs<Kind extends JobKind> {
     entry.ended = this.#run(entry, work);
     this.#forgetOld();
     return job;
-  }
-
-  addressOf({ id, kind }: Pick<Job<Kind>, 'id' | 'kind'>): string {
-    return this.#root.replace('{kind}', kind) + `/${id}`;
   }
 
   /** Undefined where there is none of this id, or it was forgotten. */

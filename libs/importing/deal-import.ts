@@ -47,7 +47,7 @@ export function dealImporter(
     const plan = dealPlan(record, known, importId);
     if ('rule' in plan) return refused([{ file: record.file, line: record.line, rule: plan.rule }]);
     if (plan.whole) {
-      const refusal = await rehearse(record, plan.commands, known);
+      const [refusal] = (await rehearse({ pipelineOf, now }, record, plan.commands, known)).refusals;
       if (refusal) return refused([refusal]);
     }
     const refusals: Refusal[] = [];
@@ -77,30 +77,40 @@ export function dealImporter(
     }
     return { opened, events, refusals };
   }
+}
 
-  /** What would be refused of a plan that must be carried out as a whole. */
-  async function rehearse(
-    record: DealRecord,
-    commands: readonly PlannedCommand[],
-    known: readonly DealEvent[],
-  ): Promise<Refusal | undefined> {
-    let state: Opportunity = known.reduce(opportunityFold.evolve, opportunityFold.initial);
-    const pipeline = await pipelineOf(state.status === 'none' ? record.pipelineId : state.pipelineId);
-    if (!pipeline) return undefined;
-    const decider = opportunityDecider(pipeline);
-    const today = new Date(now()).toISOString();
-    for (const planned of commands) {
-      const { occurredAt = today, reason } = planned;
-      const circumstances = { id: record.id, occurredAt, actor: actorFor(record), ...(reason ? { reason } : {}) };
-      try {
-        const events = decider.decide(planned.command, state, circumstances);
-        state = events.reduce((before, event) => decider.evolve(before, { ...event, occurredAt }), state);
-      } catch (error) {
-        return refusalOf(error, planned);
-      }
+/**
+ * What commands would do to a deal with the events it has so far, decided and not recorded. Nothing is refused of a
+ * deal whose pipeline is not there: that shows when the commands are carried out.
+ */
+export async function rehearse(
+  { pipelineOf, now }: Pick<DealCommands, 'pipelineOf' | 'now'>,
+  record: DealRecord,
+  commands: readonly PlannedCommand[],
+  known: readonly DealEvent[],
+): Promise<DealOutcome> {
+  let state: Opportunity = known.reduce(opportunityFold.evolve, opportunityFold.initial);
+  const pipeline = await pipelineOf(state.status === 'none' ? record.pipelineId : state.pipelineId);
+  if (!pipeline) return refused([]);
+  const decider = opportunityDecider(pipeline);
+  const today = new Date(now()).toISOString();
+  const refusals: Refusal[] = [];
+  let opened = false;
+  let appended = 0;
+  for (const planned of commands) {
+    const { occurredAt = today, reason } = planned;
+    const circumstances = { id: record.id, occurredAt, actor: actorFor(record), ...(reason ? { reason } : {}) };
+    try {
+      const events = decider.decide(planned.command, state, circumstances);
+      state = events.reduce((before, event) => decider.evolve(before, { ...event, occurredAt }), state);
+      appended += events.length;
+      if (planned.command.type === 'OpenOpportunity') opened = true;
+    } catch (error) {
+      refusals.push(refusalOf(error, planned));
+      if (isStep(planned)) break;
     }
-    return undefined;
   }
+  return { opened, events: appended, refusals };
 }
 
 function refused(refusals: readonly Refusal[]): DealOutcome {

@@ -137,6 +137,23 @@ export function parseStageHistoryMap(value: unknown): StageHistoryMap {
   return map;
 }
 
+/** Everything in which a map differs from the form of its kind, by path with dots; at most the first 50. */
+export function mapMisfits(
+  schema: typeof DealsMap | typeof StageHistoryMap,
+  value: unknown,
+): readonly { readonly path: string; readonly message: string }[] {
+  return [...Value.Errors(schema, value)].slice(0, 50).map(({ path, message }) => ({ path: dotted(path), message }));
+}
+
+/** A path as a JSON pointer with dots in the place of slashes. */
+export function dotted(pointer: string): string {
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.');
+}
+
 function requireFit(schema: typeof DealsMap | typeof StageHistoryMap, value: unknown): void {
   const first = Value.Errors(schema, value).First();
   if (first) throw fault(first.path, first.message);

@@ -25,6 +25,11 @@ export interface ImportReport {
   readonly notes: readonly { readonly note: string; readonly deals: number; readonly firstLines: readonly number[] }[];
 }
 
+/** What an import has done so far. */
+export interface ImportCounts extends Pick<ImportReport, 'deals' | 'opened' | 'changed' | 'unchanged' | 'events'> {
+  readonly refused: number;
+}
+
 /** Deals worked on at a time: they share the store's commits. */
 const AT_ONCE = 256;
 const LINES_NAMED = 10;
@@ -40,16 +45,20 @@ export async function runImport(
   {
     importId,
     kind,
+    startedBy,
     onProgress,
   }: {
     readonly importId: string;
     readonly kind: string;
+    /** On whose behalf it is; the import's own where left out. */
+    readonly startedBy?: string;
     /** Told of bytes read; what it throws ends the import, and what was brought in until then stays. */
-    readonly onProgress?: (read: number, size: number) => void;
+    readonly onProgress?: (read: number, size: number, counts: ImportCounts) => void;
   },
 ): Promise<ImportReport> {
   await source.check();
-  const context = { actor: { id: 'import', role: 'admin' }, source: 'import', correlationId: importId } as const;
+  const actor = { id: 'import', role: 'admin', ...(startedBy === undefined ? {} : { onBehalfOf: startedBy }) };
+  const context = { actor, source: 'import', correlationId: importId } as const;
   const refusals: Refusal[] = [];
   const notes = new Map<string, number[]>();
   let deals = 0;
@@ -86,7 +95,7 @@ export async function runImport(
       if (outcome.opened) opened += 1;
       else if (outcome.events > 0) changed += 1;
       else if (outcome.refusals.length === 0) unchanged += 1;
-      onProgress?.(read, size);
+      onProgress?.(read, size, { deals, opened, changed, unchanged, events, refused: refusals.length });
       return pMapSkip;
     },
     { concurrency: AT_ONCE },

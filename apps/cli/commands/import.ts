@@ -1,18 +1,16 @@
-import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { commandsWith } from '../../../libs/composition/commands.ts';
 import { eventCatalogue } from '../../../libs/composition/event-catalogue.ts';
-import { commandHandler } from '../../../libs/eventsourcing/command-handler.ts';
+import { importCommandsOn } from '../../../libs/composition/import-commands.ts';
 import { NotFound, RuleViolation } from '../../../libs/eventsourcing/errors.ts';
 import type { EventStore } from '../../../libs/eventsourcing/event-store.ts';
+import { newImportId } from '../../../libs/importing/import-id.ts';
 import { parseDealsMap, parseStageHistoryMap } from '../../../libs/importing/import-map.ts';
 import { runImport, type ImportReport } from '../../../libs/importing/import-run.ts';
 import { dealsSource, stageHistorySource, type ImportSource } from '../../../libs/importing/import-sources.ts';
 import { undoImport, type UndoReport } from '../../../libs/importing/import-undo.ts';
 import { crmSalesMap, salesforceHistoryMap } from '../../../libs/importing/known-maps.ts';
-import { pipelineReader } from '../../../libs/pipelines/pipeline.handlers.ts';
 import { answer, count, note, table } from '../answer.ts';
 import { addCommand, type SharedOptions } from '../command-line.ts';
 import { interruption } from '../interruption.ts';
@@ -58,7 +56,7 @@ export function registerImport(program: Command): void {
   addCommand(importing, 'undo <import>', 'take back a whole import, but for deals that were changed since').action(
     (importId: string, options: SharedOptions) =>
       withStores(options, async ({ eventStore }) => {
-        const { handler, opportunities } = commandsOn(eventStore);
+        const { handler, opportunities } = importCommandsOn(eventStore);
         const report = await undoImport({ eventStore, catalogue: eventCatalogue, handler, opportunities }, importId, {
           actor: { id: 'local', role: 'admin' },
           source: 'cli',
@@ -68,19 +66,14 @@ export function registerImport(program: Command): void {
   );
 }
 
-function commandsOn(eventStore: EventStore) {
-  const handler = commandHandler(eventStore, eventCatalogue, Date.now);
-  return { handler, ...commandsWith(handler), pipelineOf: pipelineReader(handler), now: Date.now };
-}
-
 async function bringIn(kind: string, source: ImportSource, options: SharedOptions): Promise<void> {
   await source.check();
-  const importId = newImportId(kind);
+  const importId = newImportId(kind, Date.now());
   const bar = progressBar('Import', 'bytes');
   const startedAt = performance.now();
   const bring = async (eventStore: EventStore): Promise<ImportReport> => {
     try {
-      return await runImport(commandsOn(eventStore), source, {
+      return await runImport(importCommandsOn(eventStore), source, {
         importId,
         kind,
         onProgress(read, size) {
@@ -101,14 +94,6 @@ async function bringIn(kind: string, source: ImportSource, options: SharedOption
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
   await answer(options, { ...report, seconds }, () => reportText(report, seconds));
   if (report.refusals.length > 0) process.exitCode = 1;
-}
-
-/** Readable, and unique with near certainty; where not, the import is refused before it begins. */
-function newImportId(kind: string): string {
-  const moment = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
-  return `${kind}-${moment}-${randomInt(36 ** 4)
-    .toString(36)
-    .padStart(4, '0')}`;
 }
 
 async function readJson(path: string): Promise<unknown> {

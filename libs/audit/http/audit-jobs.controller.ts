@@ -9,7 +9,7 @@ import { CLOCK, type Clock } from '../../http/clock.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
 import { instantOf } from '../../statistics/calendar.ts';
-import { AuditJobs, type AuditJobKind, type AuditTask } from '../audit-jobs.ts';
+import { AuditJobs, auditJobAddress, type AuditJobKind, type AuditTask } from '../audit-jobs.ts';
 import type { AuditSources } from '../audit-log.ts';
 import { givenPosition } from '../moment.ts';
 import {
@@ -136,7 +136,7 @@ export class AuditJobsController {
 
   #start(task: AuditTask, actor: Actor, reply: FastifyReply): JobAcceptedDto {
     const job = this.#jobs.start(task, actor);
-    const status = this.#jobs.addressOf(job);
+    const status = auditJobAddress(job);
     reply.header('Location', status);
     return { id: job.id, status };
   }

@@ -1,0 +1,239 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually, startTestServer, type Answer, type TestServer } from './testing/running-server.ts';
+
+const imports = '/api/v1/imports';
+const tokens = {
+  admin: 'admin-token-012345',
+  manager: 'manager-token-0123',
+  auditor: 'auditor-token-0123',
+  rep: 'rep-token-01234567',
+};
+type Role = keyof typeof tokens;
+
+const file = `Deal ID;Account;Rep;Value;Phase;Created;Closed
+D-1;Acorn Foods;anna;1200.00;Potential;03/02/2026;
+D-2;Beacon Labs;ben;9600.50;Won;05/02/2026;20/03/2026
+D-3;Cedar Media;anna;twelve;Potential;12/02/2026;
+D-4;Delta;ben;5
+`;
+const map = {
+  pipeline: { id: 'default' },
+  delimiter: ';',
+  dateFormats: ['dd/MM/yyyy'],
+  timeZone: 'UTC',
+  currency: 'EUR',
+  columns: {
+    id: 'Deal ID',
+    customer: 'Account',
+    owner: 'Rep',
+    amount: 'Value',
+    stage: 'Phase',
+    openedAt: 'Created',
+    endedAt: 'Closed',
+  },
+  stages: { Potential: { stage: 'potential' }, Won: { stage: 'potential', outcome: 'won' } },
+};
+
+describe('importing over HTTP', () => {
+  let server: TestServer;
+  let uploadId: string;
+
+  beforeAll(async () => {
+    const DEALTRAIL_TOKENS = Object.entries(tokens)
+      .map(([role, token]) => `${token}=${role}-1:${role}`)
+      .join(',');
+    server = await startTestServer({ DEALTRAIL_TOKENS });
+    uploadId = (await upload('deals.csv', file)).body.uploadId;
+  });
+  afterAll(async () => {
+    await server.close();
+  });
+
+  function as(role: Role): Record<string, string> {
+    return { authorization: `Bearer ${tokens[role]}` };
+  }
+
+  function upload(name: string, body: string, role: Role = 'manager', type = 'text/csv'): Promise<Answer> {
+    const headers = { ...as(role), 'content-type': type };
+    return server.send('POST', `${imports}/uploads?name=${encodeURIComponent(name)}`, { headers, body });
+  }
+
+  function post(path: string, body: object, role: Role = 'manager'): Promise<Answer> {
+    return server.post(imports + path, body, as(role));
+  }
+
+  // oxlint-disable-next-line no-explicit-any
+  function until(address: string, holds: (body: any) => boolean): Promise<any> {
+    return eventually(async () => {
+      const { status, body } = await server.get(address, as('manager'));
+      if (status !== 200 || !holds(body)) throw new Error(`${status} ${JSON.stringify(body)}`);
+      return body;
+    }, 20_000);
+  }
+
+  describe('an upload', () => {
+    test('is told what it holds', async () => {
+      const { status, body } = await upload('deals.csv', file);
+      expect(status).toBe(201);
+      expect(body).toMatchObject({
+        name: 'deals.csv',
+        bytes: Buffer.byteLength(file),
+        delimiter: ';',
+        columns: ['Deal ID', 'Account', 'Rep', 'Value', 'Phase', 'Created', 'Closed'],
+        rowCount: 3,
+        refusalCount: 1,
+        refusals: [{ file: 'deals.csv', line: 5, rule: 'has 4 cells, not 7' }],
+      });
+      expect(body.rows[0]).toEqual(['D-1', 'Acorn Foods', 'anna', '1200.00', 'Potential', '03/02/2026', '']);
+    });
+
+    test.each([
+      ['../events.db', 'deals.csv', 400, 'validation_failed'],
+      ['empty.csv', '', 422, 'file_empty'],
+    ])('called %s is refused', async (name, _, status, code) => {
+      const answer = await upload(name, name === 'empty.csv' ? '' : file);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+    });
+
+    test('is CSV, and CSV is taken nowhere else', async () => {
+      expect((await upload('deals.csv', '{}', 'manager', 'application/json')).status).toBe(415);
+      expect((await upload('deals.csv', file, 'manager', 'text/plain')).status).toBe(415);
+      const headers = { ...as('manager'), 'content-type': 'text/csv' };
+      expect((await server.send('POST', `${imports}/previews`, { headers, body: file })).status).toBe(415);
+    });
+
+    test('has 64 MiB at most, and more than that leaves nothing', async () => {
+      const before = await readdir(join(server.data, 'uploads'));
+      const answer = await upload('large.csv', `a,b\n${'1,2\n'.repeat(17 * 1024 * 1024)}`);
+      expect([answer.status, answer.body.code]).toEqual([413, 'body_too_large']);
+      expect(await readdir(join(server.data, 'uploads'))).toEqual(before);
+    });
+
+    test('larger than other bodies may be is taken', async () => {
+      const { status, body } = await upload('large.csv', `a,b\n${'1,2\n'.repeat(500_000)}`);
+      expect([status, body.rowCount]).toEqual([201, 500_000]);
+    });
+  });
+
+  test.each(['rep', 'auditor'] as const)('is not for a %s', async (role) => {
+    expect((await upload('deals.csv', file, role)).status).toBe(403);
+    const uploads = [uploadId];
+    const requests = {
+      '/suggestions': { uploads },
+      '/previews': { uploads, map },
+      '': { uploads, map },
+      '/x/undo': {},
+    };
+    for (const [path, body] of Object.entries(requests)) expect((await post(path, body, role)).status).toBe(403);
+    expect((await post('/x/cancel', {}, role)).status).toBe(403);
+    expect((await server.get(imports, as(role))).status).toBe(role === 'auditor' ? 200 : 403);
+  });
+
+  test('suggests a map that can be used as it is', async () => {
+    const { body } = await post('/suggestions', { uploads: [uploadId], currency: 'EUR' });
+    expect(body.map).toEqual({ ...map, stages: { ...map.stages, Won: { stage: 'contract', outcome: 'won' } } });
+    expect(body.unsure.map(({ field }: { field: string }) => field)).toEqual([
+      'map.currency',
+      'map.timeZone',
+      'map.stages.Won',
+    ]);
+    expect((await post('/previews', { uploads: [uploadId], map: body.map })).body.counts.opened).toBe(2);
+  });
+
+  describe('a map', () => {
+    test.each<[string, object, string, string]>([
+      ['without a time zone', { timeZone: undefined }, 'map.timeZone', 'import_map'],
+      ['in a zone that is none', { timeZone: 'Nowhere/Land' }, 'map.timeZone', 'import_map'],
+      ['with a field that is none', { colour: 'red' }, 'map.colour', 'import_map'],
+      ['of a column that is not there', { columns: { ...map.columns, team: 'Team' } }, 'map.columns.team', 'column'],
+      [
+        'with a file that was not sent',
+        { lookups: [{ file: '../../events.db', key: 'a', by: 'Rep', take: {} }] },
+        'map.lookups.0.file',
+        'uploaded_file',
+      ],
+    ])('%s is refused by its field', async (_, change, field, rule) => {
+      for (const path of ['/previews', '']) {
+        const { status, body } = await post(path, { uploads: [uploadId], map: { ...map, ...change } });
+        expect([status, body.code]).toEqual([400, 'validation_failed']);
+        expect(body.errors).toContainEqual(expect.objectContaining({ field, rule }));
+      }
+    });
+  });
+
+  test('of an upload that is not there is refused', async () => {
+    expect((await post('', { uploads: ['nothing'], map })).status).toBe(404);
+    expect((await post('/previews', { uploads: [uploadId, uploadId], map })).status).toBe(400);
+  });
+
+  test('shows what it would do, does it, and takes it back', async () => {
+    const head = await server.get('/api/v1/projections', as('admin'));
+    const preview = await post('/previews', { uploads: [uploadId], map });
+    expect(preview.body).toMatchObject({
+      counts: { deals: 2, opened: 2, changed: 0, unchanged: 0, refused: 0, events: 3 },
+      deals: [
+        { line: 2, id: 'D-1', outcome: 'opened', customer: 'Acorn Foods', status: 'open', stageId: 'potential' },
+        { id: 'D-2', status: 'won', amount: { minorUnits: 960_050, currency: 'EUR' } },
+      ],
+      refusals: [
+        { line: 4, column: 'Value', rule: '"twelve" is not a decimal number of EUR' },
+        { line: 5, rule: 'has 4 cells, not 7' },
+      ],
+      complete: true,
+    });
+    const after = await server.get('/api/v1/projections', as('admin'));
+    expect(after.body.projections[0].head).toBe(head.body.projections[0].head);
+
+    const started = await post('', { uploads: [uploadId], map });
+    expect([started.status, started.headers.get('location')]).toEqual([202, started.body.status]);
+    const done = await until(started.body.status, ({ state }) => state === 'finished');
+    expect(done).toMatchObject({
+      kind: 'deals',
+      files: ['deals.csv'],
+      startedBy: 'manager-1',
+      report: { deals: 2, opened: 2, events: 3, refusalCount: 2, refusals: [{ line: 4 }, { line: 5 }] },
+    });
+    expect((await post('/previews', { uploads: [uploadId], map })).body.counts).toMatchObject({
+      unchanged: 2,
+      events: 0,
+    });
+    const listed = await until(imports, ({ imports: [first] }) => first?.state === 'finished');
+    expect(listed.imports[0]).toMatchObject({ id: started.body.id, deals: 2, opened: 2, events: 3, refused: 2 });
+
+    const undone = await post(`/${started.body.id}/undo`, { reason: 'the wrong file' });
+    expect(undone.status).toBe(202);
+    const back = await until(undone.body.status, ({ undo, state }) => undo?.state === 'finished' && state === 'undone');
+    expect(back).toMatchObject({ undoneBy: 'manager-1', withdrawn: 2, undo: { report: { withdrawn: 2, left: [] } } });
+    const { body } = await server.get('/api/v1/opportunities/D-1/timeline', as('manager'));
+    expect(body.entries.at(-1)).toMatchObject({
+      type: 'OpportunityWithdrawn',
+      who: 'manager-1',
+      reason: 'the wrong file',
+    });
+    expect((await readdir(join(server.data, 'uploads'))).filter((name) => name.startsWith('together'))).toEqual([]);
+  });
+
+  test('can be ended, and what came in until then stays and can be taken back', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => `E-${index};Acorn;anna;1;Potential;03/02/2026;`);
+    const heading = file.split('\n', 1)[0]!;
+    const many = await upload('many.csv', [heading, ...rows].join('\n'));
+    const started = await post('', { uploads: [many.body.uploadId], map });
+    const second = await post('', { uploads: [uploadId], map });
+    expect([second.status, second.body.code, second.body.job]).toEqual([409, 'job_under_way', started.body.status]);
+    const running = await until(started.body.status, ({ progress }) => progress?.deals > 0);
+    expect(running).toMatchObject({ state: 'running', progress: { bytes: many.body.bytes } });
+    const { body } = await post(`/${started.body.id}/cancel`, {});
+    expect(['cancelled', 'begun']).toContain(body.state);
+    expect(body.progress.deals).toBeLessThan(20_000);
+    const undone = await post(`/${started.body.id}/undo`, {});
+    const back = await until(undone.body.status, ({ undo, state }) => undo?.state === 'finished' && state === 'undone');
+    expect(back.withdrawn).toBeGreaterThan(0);
+  });
+
+  test('knows no import that was never begun', async () => {
+    expect((await server.get(`${imports}/nothing`, as('manager'))).status).toBe(404);
+    for (const action of ['undo', 'cancel']) expect((await post(`/nothing/${action}`, {})).status).toBe(404);
+  });
+});
