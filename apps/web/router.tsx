@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { auditSearch } from './features/audit/audit-search.ts';
-import { boardSearch } from './features/board/board-search.ts';
+import { boardSearch, dealListSearch } from './features/board/board-search.ts';
 import { dealSearch } from './features/deal/deal-search.ts';
 import { reportSearch } from './features/funnel/report-search.ts';
 import { importSearch } from './features/imports/import-search.ts';
@@ -28,7 +28,7 @@ const routes = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/deals',
-    validateSearch: boardSearch,
+    validateSearch: dealListSearch,
     component: lazyRouteComponent(() => import('./features/board/components/deal-list-page.tsx'), 'DealListPage'),
   }),
   createRoute({

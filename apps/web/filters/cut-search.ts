@@ -15,6 +15,8 @@ export interface DealFilterSearch extends CutSearch {
   readonly q?: string;
   readonly amountFrom?: number;
   readonly amountTo?: number;
+  /** What the amounts are in, where a pipeline has deals in several currencies. */
+  readonly currency?: string;
   readonly expectedCloseFrom?: string;
   readonly expectedCloseTo?: string;
   readonly stalled?: true;
@@ -38,6 +40,7 @@ export function dealFilterSearch(search: Readonly<Record<string, unknown>>): Dea
       q: textParameter(search['q']),
       amountFrom: amountParameter(search['amountFrom']),
       amountTo: amountParameter(search['amountTo']),
+      currency: currencyParameter(search['currency']),
       expectedCloseFrom: dayParameter(search['expectedCloseFrom']),
       expectedCloseTo: dayParameter(search['expectedCloseTo']),
       stalled: choiceParameter(String(search['stalled']), ['true']) && (true as const),
@@ -48,4 +51,8 @@ export function dealFilterSearch(search: Readonly<Record<string, unknown>>): Dea
 function amountParameter(value: unknown): number | undefined {
   const number = Number(value);
   return value !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+function currencyParameter(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? value : undefined;
 }

@@ -1,26 +1,79 @@
-import { choiceParameter, given, textParameter } from '../../api/search-params.ts';
+import { choiceParameter, dayParameter, given, textParameter, textsParameter } from '../../api/search-params.ts';
 import { dealFilterSearch, type DealFilterSearch } from '../../filters/cut-search.ts';
 
-/** What the address says about the board and the list of deals. */
-export interface BoardSearch extends DealFilterSearch {
-  readonly status?: string;
-  readonly sort?: string;
+/** What the address says about the board. */
+export type BoardSearch = DealFilterSearch;
+
+export const STATUSES = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed', 'archived'] as const;
+export type Status = (typeof STATUSES)[number];
+export const OUTCOMES = ['won', 'lost', 'terminated'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The figures of a funnel that a list of deals can stand behind, as the API calls them. */
+export const FLOWS = [
+  ...(['opened', 'entered', 'left', 'movedForward', 'movedBack', 'skipped', 'repeated'] as const),
+  ...OUTCOMES,
+] as const;
+
+const SORT_FIELDS = [
+  ...(['changedAt', 'openedAt', 'endedAt', 'expectedCloseDate', 'stageEnteredOn'] as const),
+  ...(['amount', 'title', 'customerName', 'owner'] as const),
+] as const;
+export type SortField = (typeof SORT_FIELDS)[number];
+const SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const);
+export type Sort = (typeof SORTS)[number];
+
+/** What the address says about the list of deals: figures of reports lead to it with the deals behind them. */
+export interface DealListSearch extends DealFilterSearch {
+  readonly stage?: string;
+  readonly status?: readonly Status[];
+  readonly outcome?: readonly Outcome[];
+  /** With the days it is about, both included. */
+  readonly flow?: (typeof FLOWS)[number];
+  readonly from?: string;
+  readonly to?: string;
+  /** A past day at whose end, or a moment at which, the deals are shown. */
+  readonly asOf?: string;
+  readonly openedFrom?: string;
+  readonly openedTo?: string;
+  readonly endedFrom?: string;
+  readonly endedTo?: string;
+  readonly sort?: Sort;
 }
 
 export function boardSearch(search: Readonly<Record<string, unknown>>): BoardSearch {
+  return dealFilterSearch(search);
+}
+
+export function dealListSearch(search: Readonly<Record<string, unknown>>): DealListSearch {
   return {
     ...dealFilterSearch(search),
     ...given({
-      status: choiceParameter(search['status'], [
-        'open',
-        'suspended',
-        'won',
-        'lost',
-        'terminated',
-        'closed',
-        'archived',
-      ]),
-      sort: textParameter(search['sort']),
+      stage: textParameter(search['stage']),
+      status: choicesParameter(search['status'], STATUSES),
+      outcome: choicesParameter(search['outcome'], OUTCOMES),
+      flow: choiceParameter(search['flow'], FLOWS),
+      from: dayParameter(search['from']),
+      to: dayParameter(search['to']),
+      asOf: textParameter(search['asOf']),
+      openedFrom: dayParameter(search['openedFrom']),
+      openedTo: dayParameter(search['openedTo']),
+      endedFrom: dayParameter(search['endedFrom']),
+      endedTo: dayParameter(search['endedTo']),
+      sort: choiceParameter(search['sort'], SORTS),
     }),
   };
+}
+
+/** The part of an address that board and list share. */
+export function filtersOf(search: BoardSearch): DealFilterSearch {
+  return dealFilterSearch({ ...search });
+}
+
+function choicesParameter<Value extends string>(
+  value: unknown,
+  values: readonly Value[],
+): readonly Value[] | undefined {
+  const chosen = textsParameter(value)?.flatMap((text) => choiceParameter(text, values) ?? []) ?? [];
+  return chosen.length === 0 ? undefined : chosen;
 }

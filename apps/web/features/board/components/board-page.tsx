@@ -1,3 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Inbox, SearchX } from 'lucide-react';
+import { useState } from 'react';
+import { isFiltered } from '../../../filters/filter-changes.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { EmptyNotice, ErrorNotice, Skeleton } from '../../../ui/notices.tsx';
+import { boardQuery } from '../api/board.ts';
+import { pipelinesQuery } from '../api/pipelines.ts';
+import { filtersOf } from '../board-search.ts';
+import { boardTexts } from '../board.texts.ts';
+import { BoardColumns } from './board-columns.tsx';
+import { PageHeader } from './page-header.tsx';
+import { Totals } from './totals.tsx';
+
+const USUAL_CURRENCY = 'USD';
+
+/** The open deals of a pipeline, stage by stage. */
 export function BoardPage() {
-  return <h1 className="p-4 text-base font-semibold">BoardPage</h1>;
+  const t = useTexts(boardTexts);
+  const search = useSearch({ from: '/board' });
+  const filters = filtersOf(search);
+  const { data: board, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery(boardQuery(filters));
+  const { data: pipelines } = useQuery(pipelinesQuery());
+  // Until the board of new filters is there, the one before stays, with its own filters.
+  const [shown, setShown] = useState(filters);
+  if (!isPlaceholderData && shown !== filters && JSON.stringify(shown) !== JSON.stringify(filters)) setShown(filters);
+  const sums = sumsOf(board?.columns.flatMap(({ worth }) => worth) ?? []);
+  const count = board?.columns.reduce((total, column) => total + column.count + column.suspended, 0) ?? 0;
+  const open = board?.columns.reduce((total, column) => total + column.count, 0) ?? 0;
+  const currency = sums[0]?.currency ?? USUAL_CURRENCY;
+  const customerName = board?.columns.flatMap(({ cards }) => cards)[0]?.customerName ?? undefined;
+  const stages = pipelines?.pipelines.find(({ id }) => id === board?.pipelineId)?.stages ?? [];
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader page="/board" title={t('board')} search={search} currency={currency} customerName={customerName}>
+        {board && <Totals label={t('totals')} count={open} sums={sums} />}
+      </PageHeader>
+      {error && !board ? (
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+      ) : !board ? (
+        <BoardSkeleton />
+      ) : count > 0 ? (
+        <BoardColumns board={board} readAt={dataUpdatedAt} filters={shown} stages={stages} currency={currency} />
+      ) : isFiltered(search) ? (
+        <EmptyNotice icon={SearchX} title={t('noMatchTitle')} hint={t('noMatchHint')}>
+          <Link
+            to="/board"
+            search={search.pipeline === undefined ? {} : { pipeline: search.pipeline }}
+            className="text-accent mt-2 text-sm underline"
+          >
+            {t('clearFilters')}
+          </Link>
+        </EmptyNotice>
+      ) : (
+        <EmptyNotice icon={Inbox} title={t('emptyTitle')} hint={t('emptyHint')}>
+          <Link to="/imports" className="text-accent mt-2 text-sm underline">
+            {t('toImport')}
+          </Link>
+        </EmptyNotice>
+      )}
+    </div>
+  );
+}
+
+/** Columns and cards of the size they will have. */
+function BoardSkeleton() {
+  const t = useTexts(boardTexts);
+  return (
+    <div role="status" aria-label={t('loadingBoard')} className="flex min-h-0 flex-1 gap-2.5 overflow-hidden px-4 py-3">
+      {[5, 4, 3, 2].map((cards, column) => (
+        <div key={column} className="bg-sunken flex min-w-52 flex-1 flex-col gap-2 rounded-xl p-2 sm:max-w-80">
+          <div className="h-17" />
+          {Array.from({ length: cards }, (_, card) => (
+            <Skeleton key={card} className="!bg-surface h-28 shrink-0" />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface Sum {
+  readonly currency: string;
+  readonly amount: number;
+  readonly weightedAmount: number;
+}
+
+/** The sums of the columns added up, currency by currency. */
+function sumsOf(worth: readonly Sum[]): readonly Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const { currency, amount, weightedAmount } of worth) {
+    const sum = sums.get(currency) ?? { currency, amount: 0, weightedAmount: 0 };
+    sums.set(currency, {
+      currency,
+      amount: sum.amount + amount,
+      weightedAmount: sum.weightedAmount + weightedAmount,
+    });
+  }
+  return [...sums.values()].toSorted((left, right) => right.amount - left.amount);
 }

@@ -1,3 +1,135 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Inbox, SearchX } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
+import { useLanguage } from '../../../i18n/language.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Select } from '../../../ui/field.tsx';
+import { EmptyNotice, ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
+import { dealListQuery } from '../api/deal-list.ts';
+import { pipelinesQuery } from '../api/pipelines.ts';
+import { STATUSES, dealListSearch, type DealListSearch, type Sort } from '../board-search.ts';
+import { boardTexts } from '../board.texts.ts';
+import { DealCsv } from './deal-csv.tsx';
+import { DealTable } from './deal-table.tsx';
+import { ListChips } from './list-chips.tsx';
+import { PageHeader } from './page-header.tsx';
+import { stageName } from './stage-name.ts';
+import { Totals } from './totals.tsx';
+
+/** Every deal of a pipeline that the address asks for, those that have ended as well. */
 export function DealListPage() {
-  return <h1 className="p-4 text-base font-semibold">DealListPage</h1>;
+  const t = useTexts(boardTexts);
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/deals' });
+  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage, isFetchNextPageError } = useInfiniteQuery(
+    dealListQuery(search),
+  );
+  const { data: pipelines } = useQuery(pipelinesQuery());
+  const stages = pipelines?.pipelines.find(({ id }) => id === (search.pipeline ?? 'default'))?.stages;
+  const stageTitle = useCallback(
+    (id: string) => {
+      const stage = stages?.find((one) => one.id === id);
+      return stage ? stageName(stage, language) : id;
+    },
+    [stages, language],
+  );
+  const change = useCallback(
+    (changes: { [Name in keyof DealListSearch]?: DealListSearch[Name] | undefined }) =>
+      void navigate({ to: '/deals', search: (old) => dealListSearch({ ...old, ...changes }), replace: true }),
+    [navigate],
+  );
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
+  const deals = useMemo(
+    () => [...new Map(data?.pages.flatMap((page) => page.opportunities).map((deal) => [deal.id, deal])).values()],
+    [data],
+  );
+  const first = data?.pages[0];
+  const total = first?.total ?? deals.length;
+  const sums = first?.amounts ?? [];
+  const { pipeline, sort, ...conditions } = search;
+  const isNarrowed = Object.keys(conditions).length > 0;
+  const { status } = search;
+  const defaultSort: Sort = search.asOf === undefined ? '-changedAt' : '-openedAt';
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader
+        page="/deals"
+        title={t('deals')}
+        search={search}
+        currency={sums[0]?.currency ?? 'USD'}
+        customerName={deals[0]?.customerName ?? undefined}
+      >
+        <label className="flex items-center gap-1.5 text-sm">
+          <span className="text-muted">{t('status')}</span>
+          <Select
+            value={status?.join(',') ?? ''}
+            choices={[
+              { value: '', label: t('statusAny') },
+              ...STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+              ...(status !== undefined && status.length > 1
+                ? [{ value: status.join(','), label: status.map((each) => t(`status.${each}`)).join(', ') }]
+                : []),
+            ]}
+            onChange={({ target: { value } }) => change({ status: STATUSES.filter((each) => each === value) })}
+          />
+        </label>
+        <ListChips
+          search={search}
+          stageTitle={stageTitle}
+          onRemove={(names) => change(Object.fromEntries(names.map((name) => [name, undefined])))}
+        />
+        {first && <Totals label={t('tableCaption')} count={total} sums={sums} />}
+        {first && <DealCsv search={search} total={total} />}
+      </PageHeader>
+      {error && !data ? (
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <SkeletonLines lines={14} />
+      ) : deals.length === 0 ? (
+        <EmptyNotice
+          icon={isNarrowed ? SearchX : Inbox}
+          title={t(isNarrowed ? 'noMatchTitle' : 'emptyTitle')}
+          hint={t(isNarrowed ? 'noMatchHint' : 'emptyHint')}
+        >
+          {isNarrowed ? (
+            <Link
+              to="/deals"
+              search={pipeline === undefined ? {} : { pipeline }}
+              className="text-accent mt-2 text-sm underline"
+            >
+              {t('clearFilters')}
+            </Link>
+          ) : (
+            <Link to="/imports" className="text-accent mt-2 text-sm underline">
+              {t('toImport')}
+            </Link>
+          )}
+        </EmptyNotice>
+      ) : (
+        <>
+          <DealTable
+            deals={deals}
+            total={total}
+            sort={sort ?? defaultSort}
+            stageTitle={stageTitle}
+            onSort={(next) => change({ sort: next })}
+            onEnd={more}
+          />
+          {hasNextPage && (
+            <p className="text-muted border-line flex items-center gap-3 border-t px-4 py-1.5 text-xs">
+              {t('shownOf', { shown: deals.length, total })}
+              <Button look="quiet" disabled={isFetching} onClick={() => void fetchNextPage()}>
+                {t('loadMore')}
+              </Button>
+            </p>
+          )}
+        </>
+      )}
+    </div>
+  );
 }

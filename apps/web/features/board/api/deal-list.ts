@@ -1,0 +1,60 @@
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { api, dataOf } from '../../../api/client.ts';
+import { dealFilterQuery } from '../../../filters/deal-filter-query.ts';
+import { filtersOf, type DealListSearch } from '../board-search.ts';
+
+const PAGE = 100;
+/** For a file, fewer and larger answers. */
+const LARGEST_PAGE = 500;
+
+/** The deals of an address, page by page. */
+export function dealListQuery(search: DealListSearch) {
+  return infiniteQueryOptions({
+    queryKey: ['opportunities', 'list', search],
+    queryFn: ({ pageParam, signal }) => readPage(search, { limit: PAGE, cursor: pageParam, signal }),
+    initialPageParam: firstPage(),
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Every deal of an address, page by page until the last or until the signal stops it. */
+export async function* readAllDeals(search: DealListSearch, signal: AbortSignal) {
+  let cursor: string | undefined;
+  do {
+    const page = await readPage(search, { limit: LARGEST_PAGE, cursor, signal });
+    yield page;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}
+
+interface PageOptions {
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+function readPage(search: DealListSearch, { limit, cursor, signal }: PageOptions) {
+  const { stage, status, outcome, flow, from, to, asOf, openedFrom, openedTo, endedFrom, endedTo, sort } = search;
+  const optional = { stage, flow, from, to, asOf, openedFrom, openedTo, endedFrom, endedTo, sort, cursor };
+  const query = {
+    ...dealFilterQuery(filtersOf(search)),
+    ...withoutAbsent(optional),
+    ...(status === undefined ? {} : { status: [...status] }),
+    ...(outcome === undefined ? {} : { outcome: [...outcome] }),
+    limit,
+  };
+  return dataOf(api.GET('/api/v1/opportunities', { params: { query }, signal }));
+}
+
+function withoutAbsent<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
+}
+
+function firstPage(): string | undefined {
+  return undefined;
+}

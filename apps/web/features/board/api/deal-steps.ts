@@ -1,0 +1,71 @@
+import { api, dataOf } from '../../../api/client.ts';
+import type { components } from '../../../api/schema.d.ts';
+import type { DealCard } from './board.ts';
+
+type Schemas = components['schemas'];
+
+/** What can become of a deal from the board, with what the server is told about it. */
+export type DealStep =
+  | { readonly kind: 'move'; readonly body: Schemas['MoveOpportunityDto'] }
+  | { readonly kind: 'win'; readonly body: Schemas['WinOpportunityDto'] }
+  | { readonly kind: 'lose'; readonly body: Schemas['LoseOpportunityDto'] }
+  | { readonly kind: 'suspend'; readonly body: Schemas['SuspendOpportunityDto'] }
+  | { readonly kind: 'reactivate'; readonly body: Schemas['CommandDto'] }
+  | { readonly kind: 'reopen'; readonly body: Schemas['ReopenOpportunityDto'] }
+  | { readonly kind: 'transfer'; readonly body: Schemas['TransferOpportunityDto'] };
+
+/** Carries a step out on the deal as it was read at a revision. Throws the server's refusal as a `Problem`. */
+export function takeStep(id: string, revision: number, { kind, body }: DealStep): Promise<Schemas['CommandAnswerDto']> {
+  const header = { 'If-Match': `"${revision}"`, 'Idempotency-Key': crypto.randomUUID() };
+  const params = { path: { id }, header };
+  switch (kind) {
+    case 'move':
+      return dataOf(api.POST('/api/v1/opportunities/{id}/move', { params, body }));
+    case 'win':
+      return dataOf(api.POST('/api/v1/opportunities/{id}/win', { params, body }));
+    case 'lose':
+      return dataOf(api.POST('/api/v1/opportunities/{id}/lose', { params, body }));
+    case 'suspend':
+      return dataOf(api.POST('/api/v1/opportunities/{id}/suspend', { params, body }));
+    case 'reactivate':
+      return dataOf(api.POST('/api/v1/opportunities/{id}/reactivate', { params, body }));
+    case 'reopen':
+      return dataOf(api.POST('/api/v1/opportunities/{id}/reopen', { params, body }));
+    case 'transfer':
+      return dataOf(api.POST('/api/v1/opportunities/{id}/transfer', { params, body }));
+  }
+}
+
+/** What takes a step back; the server records it as a step of its own. */
+export function inverseOf({ kind }: DealStep, before: DealCard, reason: string): DealStep | undefined {
+  switch (kind) {
+    case 'move':
+      return { kind: 'move', body: { toStage: before.stageId, reason } };
+    case 'suspend':
+      return { kind: 'reactivate', body: { reason } };
+    case 'win':
+    case 'lose':
+      return { kind: 'reopen', body: { toStage: before.stageId, reason } };
+    case 'transfer': {
+      const { owner, team, region } = before;
+      return {
+        kind: 'transfer',
+        body: { to: owner, reason, ...(team === null ? {} : { team }), ...(region === null ? {} : { region }) },
+      };
+    }
+    case 'reactivate':
+    case 'reopen':
+      return undefined;
+  }
+}
+
+/** The revision a deal is at now. */
+export async function readRevision(id: string): Promise<number> {
+  const { revision } = await dataOf(api.GET('/api/v1/opportunities/{id}', { params: { path: { id } } }));
+  return revision;
+}
+
+/** Opens a deal; the same key twice opens one. */
+export function openDeal(body: Schemas['OpenOpportunityDto'], key: string): Promise<Schemas['CommandAnswerDto']> {
+  return dataOf(api.POST('/api/v1/opportunities', { params: { header: { 'Idempotency-Key': key } }, body }));
+}

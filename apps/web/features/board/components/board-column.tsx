@@ -1,0 +1,212 @@
+import { Draggable, Droppable } from '@hello-pangea/dnd';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type Ref, useImperativeHandle } from 'react';
+import type { DealFilterSearch } from '../../../filters/cut-search.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { columnQuery, pageOf, type BoardColumnAnswer, type DealCard, type Stage } from '../api/board.ts';
+import { boardTexts } from '../board.texts.ts';
+import { CARD_GAP, CARD_HEIGHT, DealCardView } from './deal-card.tsx';
+import { ColumnHeader } from './column-header.tsx';
+import { QuickAdd } from './quick-add.tsx';
+import { stageName } from './stage-name.ts';
+import type { Held, Wish } from './use-deal-steps.ts';
+import { useChanged } from './use-changed.ts';
+
+/** What the board tells a column to do. */
+export interface ColumnHandle {
+  /** Puts the focus on the card at that place, or the last one; says whether there is one. */
+  focusCard(index: number): boolean;
+}
+
+interface BoardColumnProps {
+  readonly ref: Ref<ColumnHandle>;
+  readonly column: BoardColumnAnswer;
+  /** When the board was read. */
+  readonly readAt: number;
+  readonly filters: DealFilterSearch;
+  readonly pipeline: string;
+  readonly currency: string;
+  readonly stages: readonly Stage[];
+  readonly held: ReadonlyMap<string, Held>;
+  readonly isDragging: boolean;
+  readonly onWish: (card: DealCard, wish: Wish) => void;
+  readonly onArrow: (stage: string, index: number, key: string) => void;
+}
+
+const STEP = CARD_HEIGHT + CARD_GAP;
+/** Cards ahead of the last one at which more are asked for. */
+const AHEAD = 20;
+
+/** A stage with its totals and its deals, of which only those in sight are drawn. */
+export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
+  const { ref, column, readAt, filters, pipeline, currency, stages, held, isDragging, onWish, onArrow } = props;
+  const t = useTexts(boardTexts);
+  const language = useLanguage();
+  const { id } = column.stage;
+  const name = stageName(column.stage, language);
+  const [adding, setAdding] = useState(false);
+  const [active, setActive] = useState(0);
+  const wanted = useRef<number>(undefined);
+  const list = useRef<HTMLDivElement>(null);
+  const { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = useInfiniteQuery({
+    ...columnQuery(filters, id),
+    initialData: { pages: [pageOf(column)], pageParams: [undefined] },
+    initialDataUpdatedAt: readAt,
+  });
+  const read = useMemo(() => distinct(data.pages.flatMap(({ cards }) => cards)), [data]);
+  const changed = useChanged(read);
+  const cards = useFrozen(
+    useMemo(() => placed(read, held, id), [read, held, id]),
+    isDragging,
+  );
+  const limit = stages.find((stage) => stage.id === id)?.rottingAfterDays;
+
+  const virtualizer = useVirtualizer({
+    count: cards.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => STEP,
+    getItemKey: (index) => cards[index]?.id ?? index,
+    overscan: 4,
+  });
+  const items = virtualizer.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    const isNear = last >= cards.length - AHEAD;
+    if (isNear && hasNextPage && !isFetching && !isDragging && !isFetchNextPageError) void fetchNextPage();
+  }, [last, cards.length, hasNextPage, isFetching, isDragging, isFetchNextPageError, fetchNextPage]);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      focusCard(index) {
+        if (cards.length === 0) return false;
+        const place = Math.min(Math.max(index, 0), cards.length - 1);
+        wanted.current = place;
+        virtualizer.scrollToIndex(place);
+        setActive(place);
+        focusWanted(list.current, wanted);
+        return true;
+      },
+    }),
+    [cards.length, virtualizer],
+  );
+  // The card may be drawn only after the list has scrolled to it.
+  useEffect(() => focusWanted(list.current, wanted));
+
+  const arrow = useCallback((key: string, index: number) => onArrow(id, index, key), [onArrow, id]);
+  const close = useCallback(() => setAdding(false), []);
+  const reachable = items.some(({ index }) => index === active) ? active : items[0]?.index;
+  return (
+    <section
+      aria-label={name}
+      data-stage={id}
+      className="bg-sunken flex h-full w-[calc(100vw-2rem)] shrink-0 snap-center flex-col rounded-xl sm:w-auto sm:max-w-80 sm:min-w-52 sm:flex-1 sm:shrink"
+    >
+      <ColumnHeader column={column} onAdd={() => setAdding(true)} />
+      {adding && <QuickAdd pipeline={pipeline} stage={id} stageTitle={name} currency={currency} onClose={close} />}
+      <Droppable
+        droppableId={`stage:${id}`}
+        mode="virtual"
+        renderClone={(provided, _, { draggableId }) => {
+          const card = cards.find((one) => one.id === draggableId);
+          return card ? (
+            <DealCardView
+              card={card}
+              limit={limit}
+              provided={provided}
+              style={provided.draggableProps.style}
+              isDragging
+            />
+          ) : (
+            <div ref={provided.innerRef} {...provided.draggableProps} />
+          );
+        }}
+      >
+        {(provided, snapshot) => (
+          <div
+            ref={(element) => {
+              provided.innerRef(element);
+              list.current = element;
+            }}
+            {...provided.droppableProps}
+            className={`min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-b-xl px-2 ${snapshot.isDraggingOver ? 'bg-accent-soft' : ''}`}
+          >
+            {cards.length === 0 && !snapshot.isDraggingOver && (
+              <p className="text-muted px-1 py-2 text-sm">{t('noCards')}</p>
+            )}
+            <div
+              role="list"
+              aria-label={t('columnCards', { stage: name })}
+              className="relative"
+              style={{ height: virtualizer.getTotalSize() + (snapshot.isUsingPlaceholder ? STEP : 0) }}
+            >
+              {items.map(({ index, start, key }) => {
+                const card = cards[index];
+                return (
+                  card && (
+                    <div key={key} role="listitem" aria-posinset={index + 1} aria-setsize={column.count}>
+                      <Draggable draggableId={card.id} index={index}>
+                        {(dragged) => (
+                          <DealCardView
+                            card={card}
+                            limit={limit}
+                            provided={dragged}
+                            style={{
+                              ...dragged.draggableProps.style,
+                              position: 'absolute',
+                              top: start,
+                              left: 0,
+                              right: 0,
+                              height: CARD_HEIGHT,
+                            }}
+                            isChanged={changed.has(card.id)}
+                            tabIndex={index === reachable ? 0 : -1}
+                            index={index}
+                            stages={stages}
+                            onWish={onWish}
+                            onArrow={arrow}
+                            onFocus={setActive}
+                          />
+                        )}
+                      </Draggable>
+                    </div>
+                  )
+                );
+              })}
+            </div>
+            {hasNextPage && <p className="text-muted px-1 pb-2 text-xs">{t('loadingMore')}</p>}
+          </div>
+        )}
+      </Droppable>
+    </section>
+  );
+});
+
+function focusWanted(list: HTMLElement | null, wanted: { current: number | undefined }): void {
+  if (wanted.current === undefined || !list) return;
+  const handle = list.querySelector<HTMLElement>(`[aria-posinset="${wanted.current + 1}"] [role=button]`);
+  if (!handle) return;
+  wanted.current = undefined;
+  handle.focus();
+}
+
+/** The cards of a column with those held here on top and those held elsewhere left out. */
+function placed(read: readonly DealCard[], held: ReadonlyMap<string, Held>, stage: string): readonly DealCard[] {
+  if (held.size === 0) return read;
+  const here = [...held.values()].filter(({ toStage }) => toStage === stage).map(({ card }) => card);
+  return [...here, ...read.filter(({ id }) => !held.has(id))];
+}
+
+/** A deal that moved while pages were read may be on two of them. */
+function distinct(cards: readonly DealCard[]): readonly DealCard[] {
+  return [...new Map(cards.map((card) => [card.id, card])).values()];
+}
+
+/** What it was when it froze, so that nothing moves under a pointer. */
+function useFrozen<Value>(value: Value, isFrozen: boolean): Value {
+  const [kept, setKept] = useState(value);
+  if (!isFrozen && kept !== value) setKept(value);
+  return isFrozen ? kept : value;
+}

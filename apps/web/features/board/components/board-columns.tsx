@@ -1,0 +1,129 @@
+import { DragDropContext, type DragStart, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { queryClient } from '../../../api/query-client.ts';
+import type { components } from '../../../api/schema.d.ts';
+import type { DealFilterSearch } from '../../../filters/cut-search.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { columnQuery, type DealCard, type Stage } from '../api/board.ts';
+import { boardTexts } from '../board.texts.ts';
+import { BoardColumn, type ColumnHandle } from './board-column.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { ENDS, EndTargets } from './end-targets.tsx';
+import { stageName } from './stage-name.ts';
+import { StepDialog } from './step-dialog.tsx';
+import { useDealSteps } from './use-deal-steps.ts';
+
+interface BoardColumnsProps {
+  readonly board: components['schemas']['BoardAnswerDto'];
+  readonly readAt: number;
+  /** Those the board was read with. */
+  readonly filters: DealFilterSearch;
+  readonly stages: readonly Stage[];
+  readonly currency: string;
+}
+
+/** The columns of a board, between which deals are moved by mouse, finger and keys. */
+export function BoardColumns({ board, readAt, filters, stages, currency }: BoardColumnsProps) {
+  const t = useTexts(boardTexts);
+  const language = useLanguage();
+  const steps = useDealSteps(stages);
+  const [lifted, setLifted] = useState<DealCard>();
+  const columns = useRef(new Map<string, ColumnHandle>());
+  const order = useMemo(() => board.columns.map(({ stage }) => stage.id), [board]);
+
+  const nameOf = (droppable: string): string => {
+    const [kind, id] = placeOf(droppable);
+    if (kind === 'end') return t(`end.${ENDS.find((end) => end === id) ?? 'suspend'}`);
+    const column = board.columns.find(({ stage }) => stage.id === id);
+    return column ? stageName(column.stage, language) : id;
+  };
+  const onDragStart = ({ draggableId, source }: DragStart, { announce }: ResponderProvided) => {
+    const [, stage] = placeOf(source.droppableId);
+    const pages = queryClient.getQueryData(columnQuery(filters, stage).queryKey)?.pages ?? [];
+    const seen = pages.flatMap(({ cards }) => cards).find(({ id }) => id === draggableId);
+    const card = steps.held.get(draggableId)?.card ?? seen;
+    setLifted(card);
+    announce(t('lifted', { title: card?.title, column: nameOf(source.droppableId) }));
+  };
+  const onDragEnd = ({ source, destination, reason }: DropResult, { announce }: ResponderProvided) => {
+    setLifted(undefined);
+    if (!lifted) return;
+    const isBack = reason === 'CANCEL' || !destination || destination.droppableId === source.droppableId;
+    const column = nameOf(isBack ? source.droppableId : destination.droppableId);
+    announce(t(isBack ? 'putBack' : 'dropped', { title: lifted.title, column }));
+    if (isBack) return;
+    const [kind, id] = placeOf(destination.droppableId);
+    const end = ENDS.find((one) => one === id);
+    steps.begin(lifted, kind === 'end' && end ? { kind: end } : { kind: 'move', toStage: id });
+  };
+  const onArrow = useCallback(
+    (stage: string, index: number, key: string) => {
+      const at = order.indexOf(stage);
+      if (key === 'ArrowUp' || key === 'ArrowDown') {
+        columns.current.get(stage)?.focusCard(index + (key === 'ArrowUp' ? -1 : 1));
+        return;
+      }
+      const direction = key === 'ArrowLeft' ? -1 : 1;
+      // Over empty columns to the next one that has a card.
+      for (let next = at + direction; next >= 0 && next < order.length; next += direction) {
+        if (columns.current.get(order[next] ?? '')?.focusCard(index)) return;
+      }
+    },
+    [order],
+  );
+  return (
+    <DragDropContext
+      dragHandleUsageInstructions={t('dragHelp')}
+      onDragStart={onDragStart}
+      onDragUpdate={({ destination }, { announce }) =>
+        announce(
+          destination
+            ? t('over', { title: lifted?.title, column: nameOf(destination.droppableId) })
+            : t('overNothing', { title: lifted?.title }),
+        )
+      }
+      onDragEnd={onDragEnd}
+    >
+      <div className="flex min-h-0 flex-1 snap-x snap-mandatory gap-2.5 overflow-x-auto px-4 py-3 sm:snap-none">
+        {board.columns.map((column) => (
+          <BoardColumn
+            key={column.stage.id}
+            ref={(handle) => {
+              if (handle) columns.current.set(column.stage.id, handle);
+              else columns.current.delete(column.stage.id);
+            }}
+            column={column}
+            readAt={readAt}
+            filters={filters}
+            pipeline={board.pipelineId}
+            currency={currency}
+            stages={stages}
+            held={steps.held}
+            isDragging={lifted !== undefined}
+            onWish={steps.begin}
+            onArrow={onArrow}
+          />
+        ))}
+        <EndTargets />
+      </div>
+      {steps.question && (
+        <StepDialog
+          key={steps.question.card.id}
+          question={steps.question}
+          stages={stages}
+          pipeline={board.pipelineId}
+          currency={currency}
+          onTake={steps.take}
+          onCancel={steps.leave}
+        />
+      )}
+      {steps.conflict && <ConflictDialog conflict={steps.conflict} onRetry={steps.retry} onLeave={steps.leave} />}
+    </DragDropContext>
+  );
+}
+
+function placeOf(droppable: string): readonly [kind: string, id: string] {
+  const colon = droppable.indexOf(':');
+  return [droppable.slice(0, colon), droppable.slice(colon + 1)];
+}

@@ -1,0 +1,50 @@
+import { Plus } from 'lucide-react';
+import { useFormat } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import type { BoardColumnAnswer } from '../api/board.ts';
+import { boardTexts } from '../board.texts.ts';
+import { stageName } from './stage-name.ts';
+
+interface ColumnHeaderProps {
+  readonly column: BoardColumnAnswer;
+  readonly onAdd: () => void;
+}
+
+/** A stage with how many deals are in it and what they are worth. */
+export function ColumnHeader({ column, onAdd }: ColumnHeaderProps) {
+  const t = useTexts(boardTexts);
+  const format = useFormat();
+  const language = useLanguage();
+  const { stage, count, suspended, worth } = column;
+  const name = stageName(stage, language);
+  return (
+    <header className="px-3 pt-2 pb-1.5">
+      <div className="flex items-center gap-2">
+        <h2 className="truncate text-sm font-semibold" title={name}>
+          {name}
+        </h2>
+        <span className="text-muted text-sm" title={t('dealCount', { count })}>
+          {format.number(count)}
+        </span>
+        <IconButton label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
+          <Plus size={15} aria-hidden />
+        </IconButton>
+      </div>
+      <div className="text-muted min-h-9 text-xs">
+        {worth.map(({ currency, amount, weightedAmount }) => (
+          <p key={currency} className="flex flex-wrap gap-x-2">
+            <span className="text-ink font-medium" title={format.money(amount, currency)}>
+              {format.money(amount, currency, 'compact')}
+            </span>
+            <span title={`${t('weightedHint')}: ${format.money(weightedAmount, currency)}`}>
+              {t('weighted', { amount: format.money(weightedAmount, currency, 'compact') })}
+            </span>
+          </p>
+        ))}
+        {suspended > 0 && <p>{t('suspendedCount', { count: suspended })}</p>}
+      </div>
+    </header>
+  );
+}

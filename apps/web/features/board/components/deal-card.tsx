@@ -1,0 +1,155 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { DraggableProvided } from '@hello-pangea/dnd';
+import { Calendar, CircleDashed, Clock, Hourglass, MessageCircle, MessageCircleOff, TriangleAlert } from 'lucide-react';
+import { memo, useEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { DealCard, Stage } from '../api/board.ts';
+import { boardTexts } from '../board.texts.ts';
+import { DealMenu } from './deal-menu.tsx';
+import type { Wish } from './use-deal-steps.ts';
+
+/** Every card is as high as any other, so that columns need measure none. */
+export const CARD_HEIGHT = 112;
+export const CARD_GAP = 8;
+
+const GLOW_MILLISECONDS = 1_000;
+const ACTIVITIES = { never: CircleDashed, idle: MessageCircleOff, recent: MessageCircle } as const;
+
+interface DealCardViewProps {
+  readonly card: DealCard;
+  /** Days the stage may last; none where it has no limit. */
+  readonly limit: number | undefined;
+  readonly provided: DraggableProvided;
+  readonly style?: CSSProperties | undefined;
+  readonly isDragging?: boolean;
+  /** Whether somebody changed it just now. */
+  readonly isChanged?: boolean;
+  readonly tabIndex?: number;
+  /** Where it can be moved to by its menu. */
+  readonly stages?: readonly Stage[];
+  readonly onWish?: (card: DealCard, wish: Wish) => void;
+  readonly onArrow?: (key: string, index: number) => void;
+  readonly onFocus?: (index: number) => void;
+  readonly index?: number;
+}
+
+/** A deal on the board. It is lifted anywhere, opened by a click or Enter. */
+export const DealCardView = memo(function DealCardView({
+  card,
+  limit,
+  provided,
+  style,
+  isDragging = false,
+  isChanged = false,
+  tabIndex = 0,
+  index = 0,
+  stages,
+  onWish,
+  onArrow,
+  onFocus,
+}: DealCardViewProps) {
+  const t = useTexts(boardTexts);
+  const format = useFormat();
+  const navigate = useNavigate();
+  const glow = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (isChanged) glow.current?.animate([{ opacity: 0.9 }, { opacity: 0 }], { duration: GLOW_MILLISECONDS });
+  }, [isChanged, card.revision]);
+  const { title, customerName, amount, currency, owner, expectedCloseDate, daysInStage, activity, stalled } = card;
+  const isOverdue = expectedCloseDate !== null && expectedCloseDate < new Date().toISOString().slice(0, 10);
+  const money = amount === null || currency === null ? t('noAmount') : format.money(amount, currency);
+  const closeDay = expectedCloseDate === null ? undefined : format.day(expectedCloseDate);
+  const closes = closeDay === undefined ? t('noCloseDate') : t(isOverdue ? 'overdue' : 'closes', { day: closeDay });
+  const inStage = t('inStage', { count: daysInStage ?? 0 });
+  const worked = t(`activity.${activity.state}`, { day: activity.lastAt === null ? '' : format.day(activity.lastAt) });
+  const cause = limit === undefined ? inStage : t('rottingCause', { inStage, limit: format.number(limit) });
+  const Activity = ACTIVITIES[activity.state];
+  const customer = customerName ?? t('noCustomer');
+  const spoken = [
+    title,
+    customer,
+    money,
+    closes,
+    t('ownedBy', { owner }),
+    stalled ? `${t('rotting')}: ${cause}` : inStage,
+    worked,
+  ];
+  const open = () => void navigate({ to: '/deals/$id', params: { id: card.id } });
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While a card is lifted, the keys move it.
+    if (event.defaultPrevented) return;
+    if (event.key === 'Enter') open();
+    else if (event.key.startsWith('Arrow') && onArrow) {
+      event.preventDefault();
+      onArrow(event.key, index);
+    }
+  };
+  return (
+    <div
+      ref={provided.innerRef}
+      {...provided.draggableProps}
+      style={style}
+      data-deal={card.id}
+      className={`bg-surface border-line absolute overflow-hidden rounded-lg border ${isDragging ? 'shadow-raised border-accent' : 'hover:border-line-strong'}`}
+    >
+      <span ref={glow} aria-hidden className="bg-accent-soft pointer-events-none absolute inset-0 opacity-0" />
+      <div
+        {...provided.dragHandleProps}
+        tabIndex={tabIndex}
+        aria-label={spoken.join('. ')}
+        onKeyDown={onKeyDown}
+        onFocus={() => onFocus?.(index)}
+        onClick={(event) => event.defaultPrevented || open()}
+        className="group/handle relative flex h-full flex-col gap-0.5 px-3 py-2 text-sm -outline-offset-2"
+      >
+        <p className="truncate pr-6 font-medium" title={title}>
+          {title}
+        </p>
+        <p className="text-muted truncate text-xs">{customer}</p>
+        <p className="mt-auto flex items-baseline justify-between gap-2">
+          <span className={amount === null ? 'text-muted text-xs' : 'font-medium'}>{money}</span>
+          <span
+            title={closes}
+            className={`flex items-center gap-1 text-xs whitespace-nowrap ${isOverdue ? 'text-warn font-medium' : 'text-muted'}`}
+          >
+            {isOverdue ? <TriangleAlert size={12} aria-hidden /> : <Calendar size={12} aria-hidden />}
+            {closeDay ?? t('nothing')}
+            {isOverdue && <span>{t('overdueWord')}</span>}
+          </span>
+        </p>
+        <p className="text-muted flex items-center gap-2 text-xs">
+          <span
+            title={t('ownedBy', { owner })}
+            className="bg-sunken text-ink grid h-5 min-w-5 place-items-center rounded-full px-1 text-[0.625rem] font-semibold"
+          >
+            {initialsOf(owner)}
+          </span>
+          <span title={inStage} className="flex items-center gap-1">
+            <Clock size={12} aria-hidden />
+            {t('inStageShort', { count: daysInStage ?? 0 })}
+          </span>
+          <span title={worked}>
+            <Activity size={13} aria-hidden />
+          </span>
+          {stalled && (
+            <span className="group/stalled bg-bad-soft text-bad ml-auto flex items-center gap-1 rounded px-1.5 py-0.5 font-medium">
+              <Hourglass size={11} aria-hidden />
+              {t('rotting')}
+              <span className="bg-bad-soft text-bad border-bad absolute inset-x-0 bottom-0 hidden border-t px-3 py-1.5 group-hover/stalled:block group-focus-visible/handle:block">
+                {cause}
+              </span>
+            </span>
+          )}
+        </p>
+      </div>
+      {stages && onWish && <DealMenu card={card} stages={stages} tabIndex={tabIndex} onWish={onWish} />}
+    </div>
+  );
+});
+
+function initialsOf(name: string): string {
+  const words = name.split(/[\s._@-]+/).filter(Boolean);
+  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
+  return ([...first].slice(0, 1).join('') + [...last].slice(0, 1).join('')).toUpperCase();
+}

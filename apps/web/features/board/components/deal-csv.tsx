@@ -1,0 +1,54 @@
+import { Download, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { toast } from 'sonner';
+import { problemOf } from '../../../api/problem.ts';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { downloadCsv } from '../../../ui/download.ts';
+import type { DealCard } from '../api/board.ts';
+import { readAllDeals } from '../api/deal-list.ts';
+import type { DealListSearch } from '../board-search.ts';
+import { boardTexts } from '../board.texts.ts';
+import { CSV_COLUMNS, csvRow } from './deal-columns.tsx';
+
+/** Saves every deal of the address as CSV, however many pages that takes; says how far it is and can be stopped. */
+export function DealCsv({ search, total }: { readonly search: DealListSearch; readonly total: number }) {
+  const t = useTexts(boardTexts);
+  const format = useFormat();
+  const [done, setDone] = useState<number>();
+  const stop = useRef<AbortController>(undefined);
+  useEffect(() => () => stop.current?.abort(), []);
+  const save = async (): Promise<void> => {
+    const controller = new AbortController();
+    stop.current = controller;
+    setDone(0);
+    const deals = new Map<string, DealCard>();
+    try {
+      for await (const { opportunities } of readAllDeals(search, controller.signal)) {
+        for (const deal of opportunities) deals.set(deal.id, deal);
+        setDone(deals.size);
+      }
+      await downloadCsv('deals', [CSV_COLUMNS, ...[...deals.values()].map(csvRow)]);
+    } catch (error) {
+      if (!controller.signal.aborted) toast.error(t('listFailed'), { description: problemOf(error).message });
+    } finally {
+      setDone(undefined);
+    }
+  };
+  if (done === undefined) {
+    return (
+      <Button look="quiet" title={t('csvHint')} onClick={() => void save()}>
+        <Download size={14} aria-hidden /> {t('csv')}
+      </Button>
+    );
+  }
+  return (
+    <span role="status" className="flex items-center gap-1 text-sm">
+      {t('csvProgress', { done: format.number(done), total: format.number(total) })}
+      <IconButton label={t('csvCancel')} onClick={() => stop.current?.abort()}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </span>
+  );
+}

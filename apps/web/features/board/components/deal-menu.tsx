@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router';
+import { Ellipsis } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useLanguage } from '../../../i18n/language.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { DealCard, Stage } from '../api/board.ts';
+import { boardTexts } from '../board.texts.ts';
+import { stageName } from './stage-name.ts';
+import type { Wish } from './use-deal-steps.ts';
+
+const ITEM =
+  'data-highlighted:bg-sunken flex min-h-8 cursor-pointer items-center rounded px-2 outline-none data-disabled:opacity-50';
+const SURFACE = 'bg-raised border-line shadow-raised z-50 min-w-40 rounded-lg border p-1 text-sm';
+
+interface DealMenuProps {
+  readonly card: DealCard;
+  readonly stages: readonly Stage[];
+  readonly tabIndex: number;
+  readonly onWish: (card: DealCard, wish: Wish) => void;
+}
+
+/** Everything that dragging a card does, and more, without dragging. */
+export function DealMenu({ card, stages, tabIndex, onWish }: DealMenuProps) {
+  const t = useTexts(boardTexts);
+  const language = useLanguage();
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        aria-label={t('actionsOf', { title: card.title })}
+        tabIndex={tabIndex}
+        className="text-muted hover:bg-sunken absolute top-1 right-1 grid size-7 place-items-center rounded-md"
+      >
+        <Ellipsis size={15} aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content align="end" className={SURFACE}>
+          <DropdownMenu.Item asChild className={ITEM}>
+            <Link to="/deals/$id" params={{ id: card.id }}>
+              {t('open')}
+            </Link>
+          </DropdownMenu.Item>
+          <DropdownMenu.Sub>
+            <DropdownMenu.SubTrigger className={`${ITEM} justify-between`}>
+              {t('moveTo')}
+              <span aria-hidden>›</span>
+            </DropdownMenu.SubTrigger>
+            <DropdownMenu.Portal>
+              <DropdownMenu.SubContent className={SURFACE}>
+                {stages.map((stage) => (
+                  <DropdownMenu.Item
+                    key={stage.id}
+                    className={ITEM}
+                    onSelect={() => onWish(card, { kind: 'move', toStage: stage.id })}
+                  >
+                    {stageName(stage, language)}
+                  </DropdownMenu.Item>
+                ))}
+              </DropdownMenu.SubContent>
+            </DropdownMenu.Portal>
+          </DropdownMenu.Sub>
+          <DropdownMenu.Separator className="bg-line my-1 h-px" />
+          {(['win', 'lose', 'suspend', 'transfer'] as const).map((kind) => (
+            <DropdownMenu.Item key={kind} className={ITEM} onSelect={() => onWish(card, { kind })}>
+              {t(kind)}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

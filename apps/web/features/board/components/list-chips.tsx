@@ -1,0 +1,42 @@
+import { Chip } from '../../../filters/chip.tsx';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { DealListSearch } from '../board-search.ts';
+import { boardTexts } from '../board.texts.ts';
+
+interface ListChipsProps {
+  readonly search: DealListSearch;
+  readonly stageTitle: (id: string) => string;
+  /** The names that no longer stand in the address. */
+  readonly onRemove: (names: readonly (keyof DealListSearch)[]) => void;
+}
+
+/** What only lists are narrowed by, in words: mostly where a figure of a report led here. */
+export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
+  const t = useTexts(boardTexts);
+  const format = useFormat();
+  const { flow, from, to, stage, outcome, asOf } = search;
+  const day = (text: string | undefined) => (text === undefined ? t('nothing') : format.day(text));
+  const days = (['openedFrom', 'openedTo', 'endedFrom', 'endedTo'] as const).filter(
+    (name) => search[name] !== undefined,
+  );
+  const chips: readonly { text: string; names: readonly (keyof DealListSearch)[] }[] = [
+    ...(stage === undefined
+      ? []
+      : [{ text: t('inStageFilter', { stage: stageTitle(stage) }), names: ['stage'] as const }]),
+    ...(flow === undefined
+      ? []
+      : [{ text: t(`flow.${flow}`, { from: day(from), to: day(to) }), names: ['flow', 'from', 'to'] as const }]),
+    ...(outcome === undefined
+      ? []
+      : [
+          {
+            text: t('outcomeFilter', { outcomes: outcome.map((each) => t(`status.${each}`)).join(', ') }),
+            names: ['outcome'] as const,
+          },
+        ]),
+    ...days.map((name) => ({ text: t(name, { day: day(search[name]) }), names: [name] as const })),
+    ...(asOf === undefined ? [] : [{ text: t('asOf', { day: day(asOf) }), names: ['asOf'] as const }]),
+  ];
+  return chips.map(({ text, names }) => <Chip key={text} text={text} onRemove={() => onRemove(names)} />);
+}

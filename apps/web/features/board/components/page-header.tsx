@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Columns3, List, Plus } from 'lucide-react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { FilterBar } from '../../../filters/filter-bar.tsx';
+import type { FilterChanges } from '../../../filters/filter-changes.ts';
+import { ViewMenu } from '../../../filters/view-menu.tsx';
+import { useTexts } from '../../../i18n/texts.ts';
+import { useShortcuts } from '../../../shell/shortcuts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Select } from '../../../ui/field.tsx';
+import { pipelinesQuery } from '../api/pipelines.ts';
+import { filtersOf, type BoardSearch } from '../board-search.ts';
+import { boardTexts } from '../board.texts.ts';
+import { NewDealDialog } from './new-deal-dialog.tsx';
+
+interface PageHeaderProps {
+  readonly page: '/board' | '/deals';
+  readonly title: string;
+  readonly search: BoardSearch;
+  /** What amounts are filtered by and new deals are worth in. */
+  readonly currency: string;
+  readonly customerName?: string | undefined;
+  /** Beside the filters. */
+  readonly children?: ReactNode;
+}
+
+const VIEWS = [
+  { to: '/board', text: 'board', icon: Columns3 },
+  { to: '/deals', text: 'list', icon: List },
+] as const;
+
+/** What the board and the list share: pipeline, the switch between both, filters, saved views, a new deal. */
+export function PageHeader({ page, title, search, currency, customerName, children }: PageHeaderProps) {
+  const t = useTexts(boardTexts);
+  const navigate = useNavigate();
+  const [opening, setOpening] = useState(false);
+  const { data } = useQuery(pipelinesQuery());
+  useShortcuts(useMemo(() => ({ n: () => setOpening(true) }), []));
+  const change = useCallback(
+    (changes: FilterChanges) =>
+      // `replace`, so that going back leaves the page instead of undoing each letter typed.
+      void navigate({ to: page, search: (old) => without({ ...old, ...changes }), replace: true }),
+    [navigate, page],
+  );
+  const filters = filtersOf(search);
+  const pipelines = data?.pipelines ?? [];
+  const pipeline = search.pipeline ?? 'default';
+  return (
+    <div className="border-line flex flex-col gap-2 border-b px-4 py-2.5">
+      <div className="flex flex-wrap items-center gap-2">
+        <h1 className="mr-1 text-base font-semibold">{title}</h1>
+        {pipelines.length > 1 && (
+          <Select
+            aria-label={t('pipeline')}
+            value={pipeline}
+            choices={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(event) => change({ pipeline: event.target.value })}
+          />
+        )}
+        <nav aria-label={t('view')} className="border-line-strong flex rounded-md border p-px">
+          {VIEWS.map(({ to, text, icon: Icon }) => (
+            <Link
+              key={to}
+              to={to}
+              search={filters}
+              aria-current={to === page ? 'page' : undefined}
+              className={`flex min-h-7 items-center gap-1.5 rounded px-2 text-sm font-medium ${to === page ? 'bg-accent-soft' : 'text-muted hover:bg-sunken'}`}
+            >
+              <Icon size={14} aria-hidden />
+              {t(text)}
+            </Link>
+          ))}
+        </nav>
+        <div className="ml-auto flex items-center gap-2">
+          <ViewMenu filters={filters} to={page} />
+          <Button look="primary" onClick={() => setOpening(true)}>
+            <Plus size={15} aria-hidden />
+            {t('newDeal')}
+          </Button>
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <FilterBar search={search} onChange={change} ofDeals currency={currency} customerName={customerName} />
+        {children}
+      </div>
+      {opening && <NewDealDialog pipeline={pipeline} currency={currency} onClose={() => setOpening(false)} />}
+    </div>
+  );
+}
+
+function without<Search extends object>(search: Search): Search {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
+}

@@ -1,0 +1,171 @@
+import { useCallback, useState } from 'react';
+import { toast } from 'sonner';
+import { problemOf, type Problem } from '../../../api/problem.ts';
+import { queryClient } from '../../../api/query-client.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { DealCard, Stage } from '../api/board.ts';
+import { inverseOf, readRevision, takeStep, type DealStep } from '../api/deal-steps.ts';
+import { boardTexts } from '../board.texts.ts';
+import { stageName } from './stage-name.ts';
+
+/** What somebody wants to become of a deal; what else the server must know is asked for. */
+export type Wish =
+  { readonly kind: 'move'; readonly toStage: string } | { readonly kind: 'win' | 'lose' | 'suspend' | 'transfer' };
+
+export interface Question {
+  readonly card: DealCard;
+  readonly wish: Wish;
+}
+
+export interface Conflict {
+  readonly card: DealCard;
+  readonly step: DealStep;
+  readonly problem: Problem;
+}
+
+/** A deal shown where it is to be until the server has said whether it may be there; nowhere where it leaves the board. */
+export interface Held {
+  readonly card: DealCard;
+  readonly toStage: string | undefined;
+}
+
+export interface DealSteps {
+  readonly held: ReadonlyMap<string, Held>;
+  readonly question: Question | undefined;
+  readonly conflict: Conflict | undefined;
+  /** Does what is wished, or asks first for what is missing. */
+  readonly begin: (card: DealCard, wish: Wish) => void;
+  /** Carries a step out; throws the refusal for whoever asked to show. */
+  readonly take: (card: DealCard, step: DealStep) => Promise<void>;
+  /** Sends the step of a conflict again, on the deal as it is now. */
+  readonly retry: () => void;
+  /** Leaves the deal as it is. */
+  readonly leave: () => void;
+}
+
+const DEALS = { queryKey: ['opportunities'] } as const;
+
+/** Steps of deals on the board: shown at once, asked about where needed, taken back where refused. */
+export function useDealSteps(stages: readonly Stage[]): DealSteps {
+  const t = useTexts(boardTexts);
+  const language = useLanguage();
+  const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
+  const [question, setQuestion] = useState<Question>();
+  const [conflict, setConflict] = useState<Conflict>();
+
+  const hold = useCallback(
+    (card: DealCard, toStage: string | undefined) => setHeld((all) => new Map(all).set(card.id, { card, toStage })),
+    [],
+  );
+  const release = useCallback(
+    (id: string) => setHeld((all) => new Map([...all].filter(([other]) => other !== id))),
+    [],
+  );
+
+  const tellDone = useCallback(
+    (card: DealCard, step: DealStep, revision: number) => {
+      const stage = step.kind === 'move' && stages.find(({ id }) => id === step.body.toStage);
+      const values = {
+        title: card.title,
+        stage: stage ? stageName(stage, language) : '',
+        owner: step.kind === 'transfer' ? step.body.to : '',
+      };
+      const inverse = inverseOf(step, card, t('undoReason'));
+      const undo = async (): Promise<void> => {
+        if (!inverse) return;
+        try {
+          await takeStep(card.id, revision, inverse);
+          toast.success(t('undone'));
+          await readAnew();
+        } catch (error) {
+          toast.error(problemOf(error).message);
+        }
+      };
+      const action = inverse && { label: t('undo'), onClick: () => void undo() };
+      toast.success(t(`done.${step.kind}`, values), { ...(action ? { action } : {}), duration: 8_000 });
+    },
+    [stages, language, t],
+  );
+
+  const takeAt = useCallback(
+    async (card: DealCard, revision: number, step: DealStep): Promise<void> => {
+      if (step.kind !== 'transfer') hold(card, step.kind === 'move' ? step.body.toStage : undefined);
+      try {
+        const answer = await takeStep(card.id, revision, step);
+        setQuestion(undefined);
+        setConflict(undefined);
+        tellDone(card, step, answer.revision);
+        await readAnew();
+        release(card.id);
+      } catch (error) {
+        const problem = problemOf(error);
+        if (!problem.isConflict) throw error;
+        setQuestion(undefined);
+        release(card.id);
+        setConflict({ card, step, problem });
+        await readAnew();
+      }
+    },
+    [hold, release, tellDone],
+  );
+
+  const take = useCallback((card: DealCard, step: DealStep) => takeAt(card, card.revision, step), [takeAt]);
+
+  /** For steps without a dialog that could show the refusal. */
+  const attempt = useCallback(
+    async (card: DealCard, step: DealStep, revision: () => Promise<number>) => {
+      try {
+        await takeAt(card, await revision(), step);
+      } catch (error) {
+        release(card.id);
+        setConflict(undefined);
+        toast.error(t('refused', { title: card.title }), { description: problemOf(error).message, duration: 10_000 });
+      }
+    },
+    [takeAt, release, t],
+  );
+
+  const begin = useCallback(
+    (card: DealCard, wish: Wish) => {
+      if (wish.kind === 'move' && !needsReason(stages, card.stageId, wish.toStage)) {
+        const step = { kind: 'move', body: { toStage: wish.toStage } } as const;
+        void attempt(card, step, () => Promise.resolve(card.revision));
+        return;
+      }
+      if (wish.kind !== 'transfer') hold(card, wish.kind === 'move' ? wish.toStage : undefined);
+      setQuestion({ card, wish });
+    },
+    [attempt, hold, stages],
+  );
+
+  const retry = useCallback(() => {
+    if (!conflict) return;
+    setConflict(undefined);
+    void attempt(conflict.card, conflict.step, () => readRevision(conflict.card.id));
+  }, [attempt, conflict]);
+
+  const leave = useCallback(() => {
+    const card = question?.card ?? conflict?.card;
+    if (card) release(card.id);
+    setQuestion(undefined);
+    setConflict(undefined);
+  }, [question, conflict, release]);
+
+  return { held, question, conflict, begin, take, retry, leave };
+}
+
+/** Whether the server's rule asks why: one stage ahead is the usual way, anything else is told with a reason. */
+export function needsReason(stages: readonly { readonly id: string }[], from: string, to: string): boolean {
+  const at = (stage: string) => stages.findIndex(({ id }) => id === stage);
+  return at(to) !== at(from) + 1;
+}
+
+/** Resolves once every list shows what was just done. */
+async function readAnew(): Promise<void> {
+  await queryClient.invalidateQueries(DEALS);
+  // A live event may have begun the reads again meanwhile.
+  while (queryClient.isFetching({ ...DEALS, type: 'active' }) > 0) {
+    await queryClient.refetchQueries({ ...DEALS, type: 'active', fetchStatus: 'fetching' }, { cancelRefetch: false });
+  }
+}

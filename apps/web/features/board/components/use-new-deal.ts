@@ -1,0 +1,98 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { useForm } from 'react-hook-form';
+import { toast } from 'sonner';
+import { queryClient } from '../../../api/query-client.ts';
+import { minorUnitsOf } from '../../../filters/amount-text.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { customerNamed } from '../api/customers.ts';
+import { openDeal } from '../api/deal-steps.ts';
+import { boardTexts } from '../board.texts.ts';
+import { showRefusal } from './refusal.ts';
+
+export interface NewDeal {
+  readonly title: string;
+  readonly amount: string;
+  readonly owner: string;
+  readonly customer: string;
+  readonly closeDate: string;
+  readonly stage: string;
+}
+
+interface NewDealOptions {
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly currency: string;
+  readonly onOpened: () => void;
+}
+
+/** Whose deal was opened last here; most people open their own. */
+let lastOwner = '';
+
+/** A form that opens a deal, with what the server says about its fields beside them. */
+export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptions) {
+  const t = useTexts(boardTexts);
+  const navigate = useNavigate();
+  const key = useRef(crypto.randomUUID());
+  const form = useForm<NewDeal>({
+    defaultValues: { title: '', amount: '', owner: lastOwner, customer: '', closeDate: '', stage },
+  });
+  const opening = useMutation({
+    mutationFn: async (deal: NewDeal) => {
+      const customer = deal.customer.trim() === '' ? undefined : await customerNamed(deal.customer.trim());
+      const minorUnits = minorUnitsOf(deal.amount, currency);
+      const optional = {
+        ...(customer === undefined ? {} : { customer }),
+        ...(minorUnits === undefined ? {} : { amount: { minorUnits, currency } }),
+        ...(deal.closeDate === '' ? {} : { expectedCloseDate: deal.closeDate }),
+      };
+      const { title, owner, stage: stageId } = deal;
+      return openDeal(
+        { pipelineId: pipeline, stageId, title: title.trim(), owner: owner.trim(), ...optional },
+        key.current,
+      );
+    },
+    onSuccess: ({ id }, { title, owner }) => {
+      lastOwner = owner.trim();
+      key.current = crypto.randomUUID();
+      const show = () => void navigate({ to: '/deals/$id', params: { id } });
+      toast.success(t('opened', { title }), { action: { label: t('openIt'), onClick: show } });
+      void queryClient.invalidateQueries({ queryKey: ['opportunities'] });
+      form.reset({ ...form.formState.defaultValues, owner: lastOwner, stage });
+      onOpened();
+    },
+    onError: (error) => {
+      // Another content needs another key.
+      key.current = crypto.randomUUID();
+      const told = showRefusal<NewDeal>(
+        error,
+        {
+          title: 'title',
+          owner: 'owner',
+          amount: 'amount',
+          customer: 'customer',
+          expectedCloseDate: 'closeDate',
+          stageId: 'stage',
+          region: 'stage',
+        },
+        form.setError,
+      );
+      if (told !== undefined) form.setError('root', { message: told });
+    },
+  });
+  const { register } = form;
+  return {
+    form,
+    isOpening: opening.isPending,
+    submit: form.handleSubmit((deal) => opening.mutate(deal)),
+    fields: {
+      title: () => register('title', { validate: (text) => text.trim() !== '' || t('titleMissing') }),
+      owner: () => register('owner', { validate: (text) => text.trim() !== '' || t('ownerMissing') }),
+      amount: () =>
+        register('amount', {
+          validate: (text) => text.trim() === '' || minorUnitsOf(text, currency) !== undefined || t('amountWrong'),
+        }),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { useSyncExternalStore } from 'react';
+import { dealFilterSearch, type DealFilterSearch } from './cut-search.ts';
+
+/** A set of filters under a name. */
+export interface SavedView {
+  readonly name: string;
+  readonly filters: DealFilterSearch;
+}
+
+const KEY = 'dealtrail.views';
+const watchers = new Set<() => void>();
+let views = readViews();
+addEventListener('storage', (event) => event.key === KEY && become(readViews()));
+
+/** The views of this browser, by name. */
+export function useSavedViews(): readonly SavedView[] {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => views,
+  );
+}
+
+/** Keeps filters under a name; a view of the same name is replaced. */
+export function saveView(view: SavedView): void {
+  keep([...views.filter(({ name }) => name !== view.name), view]);
+}
+
+export function deleteView(name: string): void {
+  keep(views.filter((view) => view.name !== name));
+}
+
+function keep(next: readonly SavedView[]): void {
+  localStorage.setItem(KEY, JSON.stringify(next));
+  become(next);
+}
+
+function become(next: readonly SavedView[]): void {
+  views = next.toSorted((left, right) => left.name.localeCompare(right.name));
+  for (const watcher of watchers) watcher();
+}
+
+function readViews(): readonly SavedView[] {
+  const kept: unknown = parsed(localStorage.getItem(KEY) ?? '[]');
+  if (!Array.isArray(kept)) return [];
+  return kept.flatMap(({ name, filters }: { name?: unknown; filters?: object }) =>
+    typeof name === 'string' && name !== '' ? [{ name, filters: dealFilterSearch({ ...filters }) }] : [],
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whatever else was written there is no list of views.
+    return [];
+  }
+}
