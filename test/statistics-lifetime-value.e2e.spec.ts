@@ -29,7 +29,12 @@ interface Answer {
   readonly gammaGamma: Readonly<Record<'p' | 'q' | 'v', number>> | null;
   readonly gammaGammaFault: { readonly code: string; readonly message: string } | null;
   readonly totals: Readonly<Record<'expectedPurchases' | 'lifetimeValue' | 'undiscounted', number>>;
-  readonly holdout: { readonly actual: number; readonly groups: unknown; readonly tracking: readonly unknown[] } | null;
+  readonly holdout: {
+    readonly expected: number;
+    readonly actual: number;
+    readonly groups: unknown;
+    readonly tracking: readonly unknown[];
+  } | null;
   readonly customers: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -81,7 +86,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('dealtrail statistics clv', () => {
   test('answers with both models, the totals and every customer', async () => {
     const { input, terms, bgNbd, gammaGamma, totals, holdout, customers } = await json('shop.csv');
-    expect(input).toMatchObject({ customers: 60, transactions: shop().length, unit: 'weeks', holdoutEnd: null });
+    expect(input).toMatchObject({ customers: 60, rows: shop().length, unit: 'weeks', holdoutEnd: null });
     expect(terms).toEqual({ months: 12, unit: 'weeks', monthlyDiscount: 0.01, marginRate: 1 });
     const parts = { r: expect.anything(), alpha: expect.anything(), a: expect.anything(), b: expect.anything() };
     expect(bgNbd).toMatchObject({ ...parts, logLikelihood: expect.any(Number), converged: true });
@@ -91,6 +96,7 @@ describe('dealtrail statistics clv', () => {
       p: expect.any(Number),
       correlation: expect.any(Number),
       standardErrors: { p: expect.any(Number), q: expect.any(Number), v: expect.any(Number) },
+      identification: { p: expect.any(String), verdicts: expect.any(Array) },
       independence: { verdict: expect.any(String), correlation: { coefficient: expect.any(Number) } },
     });
     expect(holdout).toBeNull();
@@ -109,10 +115,14 @@ describe('dealtrail statistics clv', () => {
 
   test('holds the models against what was bought behind the calibration', async () => {
     const calibrationEnd = dayAfter(120);
-    const { input, holdout } = await json('shop.csv', '--calibration-end', calibrationEnd);
+    const { input, holdout, customers } = await json('shop.csv', '--calibration-end', calibrationEnd);
     expect(input).toMatchObject({ calibrationEnd, newcomers: { customers: 0 } });
     const later = shop().filter((line) => line.split(',')[1]! > calibrationEnd);
     expect(holdout).toMatchObject({ actual: later.length, tracking: expect.any(Array) });
+    const expected = customers.map(
+      (customer) => Reflect.get(customer['holdout'] as object, 'expectedPurchases') as number,
+    );
+    expect(expected.reduce((sum, each) => sum + each, 0)).toBeCloseTo(holdout!.expected, 9);
     const shorter = await json('shop.csv', '--calibration-end', calibrationEnd, '--observation-end', dayAfter(150));
     expect(shorter.input).toMatchObject({ holdoutEnd: dayAfter(150) });
     expect(shorter.holdout!.actual).toBe(later.filter((line) => line.split(',')[1]! <= dayAfter(150)).length);

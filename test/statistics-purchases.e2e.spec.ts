@@ -83,7 +83,7 @@ describe('dealtrail statistics rfm', () => {
       ...CALIBRATION,
     );
     expect(document).toMatchObject({
-      file: {
+      input: {
         columns: { customer: 'Customer_ID', date: 'date', amount: 'Amount' },
         decimals: 2,
         roundedAmounts: 0,
@@ -141,14 +141,14 @@ describe('dealtrail statistics rfm', () => {
 
   test('counts returns apart where that is asked for', async () => {
     const rfm = await json<{ customers: object[] }>('rfm', 'returns.csv', '--returns', 'apart');
-    expect(rfm).toMatchObject({ file: { rows: 10, returns: { rows: 1, amount: 20.5 }, total: 95.05 } });
+    expect(rfm).toMatchObject({ input: { rows: 10, returns: { rows: 1, amount: 20.5 }, total: 95.05 } });
     expect(rfm.customers).toEqual((await json<{ customers: object[] }>('rfm', 'shop.csv')).customers);
   });
 
   test('keeps every decimal, or rounds where that is asked for and says so', async () => {
     expect(await run('rfm', 'exact.csv')).toMatchObject({ code: 1, stderr: expect.stringContaining('too large') });
     expect(await json('rfm', 'exact.csv', '--decimals', '2')).toMatchObject({
-      file: { decimals: 2, roundedAmounts: 1, total: 124.38 },
+      input: { decimals: 2, roundedAmounts: 1, total: 124.38 },
     });
   });
 });
@@ -193,7 +193,7 @@ describe('dealtrail statistics cohorts', () => {
   test('finds columns by the names it is given', async () => {
     const names = ['--customer', 'who', '--date', 'WHEN', '--amount', 'paid'];
     expect(await json('cohorts', 'other-names.csv', ...names)).toMatchObject({
-      file: { columns: { customer: 'who', date: 'when', amount: 'paid' }, total: 5 },
+      input: { columns: { customer: 'who', date: 'when', amount: 'paid' }, total: 5 },
     });
   });
 

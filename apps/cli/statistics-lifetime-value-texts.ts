@@ -1,3 +1,4 @@
+import type { ModelFit } from '../../libs/statistics/lifetime-value/estimate.ts';
 import type { LifetimeValueTerms } from '../../libs/statistics/lifetime-value/lifetime-value.ts';
 import type { PurchaseLog } from '../../libs/statistics/purchases/purchase-log.ts';
 import { count, figure, percent, table } from './answer.ts';
@@ -59,15 +60,16 @@ function rankOf({ lifetimeValue }: LifetimeValues['customers'][number]): number 
 
 function modelTexts({ bgNbd, gammaGamma }: LifetimeValues): readonly string[] {
   const { r, alpha, a, b } = bgNbd.parameters;
-  const { purchaseRate, dropout, ...single } = bgNbd.estimates;
-  const doubts = Object.values(single).filter(({ identification }) => identification !== 'identified');
   return [
     `BG/NBD: r ${figures(r)}, alpha ${figures(alpha)}, a ${figures(a)}, b ${figures(b)}; log-likelihood ${figure(bgNbd.logLikelihood)}; ${endOf(bgNbd.converged)}.`,
-    ...doubts.map(({ verdict }) => `  ${verdict}`),
+    ...doubtsOf(bgNbd),
     ...(gammaGamma
       ? [
-          `Gamma–Gamma on ${count(gammaGamma.customers.fitted)} repeat buyers: p ${figures(gammaGamma.p)}, q ${figures(gammaGamma.q)}, v ${figures(gammaGamma.v)}; log-likelihood ${figure(gammaGamma.logLikelihood)}; ${endOf(gammaGamma.converged)}.`,
-          ...gammaGamma.identification.verdicts.map((verdict) => `  ${verdict}`),
+          `Gamma–Gamma on ${count(gammaGamma.customers.fitted)} repeat buyers: p ${figures(gammaGamma.parameters.p)}, q ${figures(gammaGamma.parameters.q)}, v ${figures(gammaGamma.parameters.v)}; log-likelihood ${figure(gammaGamma.logLikelihood)}; ${endOf(gammaGamma.converged)}.`,
+          ...doubtsOf(gammaGamma),
+          ...(gammaGamma.populationMeanValue === null
+            ? ['  q ≤ 1: a random customer has no mean value in this model; only some repeat buyers have.']
+            : []),
           `  ${gammaGamma.independence.explanation}`,
           ...(gammaGamma.customers.withoutValue > 0
             ? [`  ${count(gammaGamma.customers.withoutValue)} repeat buyers who paid nothing are not in the fit.`]
@@ -75,6 +77,13 @@ function modelTexts({ bgNbd, gammaGamma }: LifetimeValues): readonly string[] {
         ]
       : []),
   ];
+}
+
+function doubtsOf<Parameters extends object>({ parameters, estimates }: ModelFit<Parameters>): readonly string[] {
+  return (Object.keys(parameters) as (keyof Parameters)[])
+    .map((name) => estimates[name])
+    .filter(({ identification }) => identification !== 'identified')
+    .map(({ verdict }) => `  ${verdict}`);
 }
 
 function endOf(converged: boolean): string {

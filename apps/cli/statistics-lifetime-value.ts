@@ -28,7 +28,11 @@ import { StatisticsError } from '../../libs/statistics/statistics-error.ts';
 import { inFileUnit } from './statistics-amounts.ts';
 
 /** A customer of the file with the expected future; money in the unit of the file. */
-export type ValuedCustomer = CustomerSummary & CustomerValue;
+export type ValuedCustomer = Omit<CustomerSummary, 'holdout'> &
+  CustomerValue & {
+    /** Purchases made and expected in the holdout period; null without one. */
+    readonly holdout: { readonly purchases: number; readonly value: number; readonly expectedPurchases: number } | null;
+  };
 
 export interface LifetimeValues {
   /** With money in the smallest parts of the file's unit, as it was read. */
@@ -67,15 +71,19 @@ export function lifetimeValuesOf(
   }));
   const bgNbd = fitBgNbd(customers);
   const { gammaGamma, gammaGammaFault } = spendOf(customers);
-  const valued = valueCustomers(customers, bgNbd.parameters, gammaGamma, terms);
+  const valued = valueCustomers(customers, bgNbd.parameters, gammaGamma && gammaGamma.parameters, terms);
+  const expected = expectedInHoldout(summary, bgNbd);
   return {
     summary,
     bgNbd,
     gammaGamma,
     gammaGammaFault,
     total: valued.total,
-    holdout: holdoutOf(log, summary, bgNbd),
-    customers: valued.customers,
+    holdout: expected && holdoutOf(log, summary, bgNbd, expected),
+    customers: valued.customers.map(({ holdout, ...customer }, index) => ({
+      ...customer,
+      holdout: holdout && expected && { ...holdout, expectedPurchases: expected[index]! },
+    })),
   };
 }
 
@@ -88,21 +96,30 @@ function spendOf(customers: readonly CustomerSummary[]): Pick<LifetimeValues, 'g
   }
 }
 
-function holdoutOf(log: PurchaseLog, summary: PurchaseSummary, { parameters }: BgNbdFit): Holdout | null {
-  const { customers, holdoutLength, holdoutEnd, calibrationEnd, unit } = summary;
-  if (holdoutLength === null || holdoutEnd === null) return null;
+/** Purchases to expect of each customer in the holdout period; null without one. */
+function expectedInHoldout({ customers, holdoutLength }: PurchaseSummary, { parameters }: BgNbdFit) {
+  if (holdoutLength === null) return null;
   const columns = {
     frequency: customers.map(({ frequency }) => frequency),
     recency: customers.map(({ recency }) => recency),
     age: customers.map(({ age }) => age),
   };
-  const { expectedPurchases } = scoreCustomers(parameters, columns, holdoutLength);
+  return scoreCustomers(parameters, columns, holdoutLength).expectedPurchases;
+}
+
+function holdoutOf(
+  log: PurchaseLog,
+  { customers, holdoutEnd, calibrationEnd, unit }: PurchaseSummary,
+  { parameters }: BgNbdFit,
+  expected: Float64Array,
+): Holdout {
   const held = customers.map(({ frequency, holdout }, index) => ({
     frequency,
-    expected: expectedPurchases[index]!,
+    expected: expected[index]!,
     actual: holdout?.purchases ?? 0,
   }));
-  const tracking = trackRepeatPurchases(log, { unit, calibrationEnd, observationEnd: holdoutEnd }, (units) =>
+  const observationEnd = holdoutEnd ?? undefined;
+  const tracking = trackRepeatPurchases(log, { unit, calibrationEnd, observationEnd }, (units) =>
     expectedPurchasesOfNewCustomer(parameters, units),
   );
   return { ...compareHoldout(held), tracking };

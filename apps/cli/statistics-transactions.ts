@@ -39,7 +39,7 @@ export interface TransactionFile {
 /** Adds the options that say how a file of transactions is read. */
 export function transactionOptions(command: Command): Command {
   return command
-    .option('--customer <column>', 'who bought (default: customer, customer_id, sample_id or id)')
+    .option('--customer <column>', 'who bought (default: customer, customer_id, sample_id, master_id or id)')
     .option('--date <column>', 'when: a day, or a time whose UTC day counts (default: date)')
     .option('--amount <column>', 'for how much (default: amount, dollars or value)')
     .option('--delimiter <character>', 'what stands between the cells (default: a comma)', delimiter)
@@ -55,7 +55,7 @@ export async function readTransactions(path: string, options: TransactionOptions
   const found = await findColumns(
     path,
     {
-      customer: { names: ['customer', 'customer_id', 'sample_id', 'id'], asked: options.customer },
+      customer: { names: ['customer', 'customer_id', 'sample_id', 'master_id', 'id'], asked: options.customer },
       date: { names: ['date'], asked: options.date },
       amount: { names: ['amount', 'dollars', 'value'], asked: options.amount },
     },

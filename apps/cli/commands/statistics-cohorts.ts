@@ -72,7 +72,7 @@ function cohortsDocument(file: TransactionFile, log: PurchaseLog, found: Found) 
   const { period, observedUntil, cohorts, byOffset } = found.triangle;
   const { observedUntil: _, ...repeat } = found.repeat;
   return {
-    file: fileDocument(file, log),
+    input: fileDocument(file, log),
     period,
     observedUntil,
     cohorts: cohorts.map(({ cells, ...cohort }) => ({

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
-
 import {
   monthlyDiscountOfYearly,
   type LifetimeValueTerms,
 } from '../../../libs/statistics/lifetime-value/lifetime-value.ts';
 import { purchaseLog, type PurchaseLog } from '../../../libs/statistics/purchases/purchase-log.ts';
+import type { Estimate, ModelFit } from '../../../libs/statistics/lifetime-value/estimate.ts';
 import type { SummaryPeriods } from '../../../libs/statistics/purchases/purchase-summary.ts';
 import type { TimeUnit } from '../../../libs/statistics/purchases/time-unit.ts';
 import { print } from '../answer.ts';
@@ -84,7 +84,6 @@ function documentOf(file: TransactionFile, log: PurchaseLog, values: LifetimeVal
   return {
     input: {
       ...fileDocument(file, log),
-      transactions: file.rows,
       ...periods,
       summarised: customers.length,
       repeatBuyers: customers.filter(({ frequency }) => frequency > 0).length,
@@ -92,9 +91,13 @@ function documentOf(file: TransactionFile, log: PurchaseLog, values: LifetimeVal
       unused: money(unused),
     },
     terms,
-    bgNbd: bgNbdDocument(bgNbd),
+    bgNbd: {
+      ...fitDocument(bgNbd),
+      purchaseRate: bgNbd.estimates.purchaseRate,
+      dropout: bgNbd.estimates.dropout,
+    },
     gammaGamma: gammaGamma && {
-      ...gammaGamma,
+      ...fitDocument(gammaGamma),
       correlation: gammaGamma.independence.correlation?.coefficient ?? null,
     },
     gammaGammaFault,
@@ -103,22 +106,20 @@ function documentOf(file: TransactionFile, log: PurchaseLog, values: LifetimeVal
   };
 }
 
-function bgNbdDocument({ parameters, estimates, ...fit }: LifetimeValues['bgNbd']) {
-  const { r, alpha, a, b, purchaseRate, dropout } = estimates;
-  const names = { r, alpha, a, b };
-  const each = <Answer>(of: (estimate: typeof r) => Answer) =>
-    Object.fromEntries(Object.entries(names).map(([name, estimate]) => [name, of(estimate)]));
+/** The parameters as plain numbers, and beside them what each is worth. */
+function fitDocument<Parameters extends object>({ parameters, estimates, ...fit }: ModelFit<Parameters>) {
+  const names = Object.keys(parameters) as (keyof Parameters)[];
+  const each = <Answer>(of: (estimate: Estimate) => Answer) =>
+    Object.fromEntries(names.map((name) => [name, of(estimates[name])]));
   return {
     ...parameters,
     ...fit,
     standardErrors: each(({ standardError }) => standardError),
     identification: {
-      identified: Object.values(names).every(({ identification }) => identification === 'identified'),
+      identified: names.every((name) => estimates[name].identification === 'identified'),
       ...each(({ identification }) => identification),
-      verdicts: Object.values(names).map(({ verdict }) => verdict),
+      verdicts: names.map((name) => estimates[name].verdict),
     },
-    purchaseRate,
-    dropout,
   };
 }
 

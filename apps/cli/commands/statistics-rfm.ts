@@ -45,7 +45,7 @@ function rfmDocument(file: TransactionFile, log: PurchaseLog, summary: PurchaseS
   const { customers, newcomers, unused, ...periods } = summary;
   const { lastDay, purchases, total } = scoring.floors;
   return {
-    file: fileDocument(file, log),
+    input: fileDocument(file, log),
     ...periods,
     summarised: customers.length,
     repeatBuyers: customers.filter(({ frequency }) => frequency > 0).length,

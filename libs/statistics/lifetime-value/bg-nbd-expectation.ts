@@ -33,6 +33,21 @@ export function expectedPurchasesOfNewCustomer(parameters: BgNbdParameters, time
   return expectedWhileAlive(parameters, 0, 0, time);
 }
 
+/**
+ * Purchases to expect of a customer who is certainly still there, within the horizon after so long an age. What a customer
+ * is expected to buy is this times `probabilityAlive`.
+ * Throws StatisticsError for a horizon as `expectedPurchases` does; the rest is not looked at.
+ */
+export function expectedPurchasesWhileAlive(
+  parameters: BgNbdParameters,
+  frequency: number,
+  age: number,
+  horizon: number,
+): number {
+  requireHorizon(parameters, age, horizon);
+  return expectedWhileAlive(parameters, frequency, age, horizon);
+}
+
 /** Histories of many customers as columns of the same length. */
 export interface HistoryColumns {
   readonly frequency: ArrayLike<number>;

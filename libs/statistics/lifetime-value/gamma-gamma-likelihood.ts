@@ -10,27 +10,45 @@ export interface Buyer {
 
 /**
  * The negative log-likelihood of the Gamma–Gamma model and its gradient by (ln p, ln q, ln v); Fader and Hardie, "The
- * Gamma-Gamma Model of Monetary Value" (2013), equation (1a), summed over the buyers. Not finite where a
- * parameter overflows.
+ * Gamma-Gamma Model of Monetary Value" (2013), equation (1a), summed over the buyers, in an order of its own. Not finite
+ * where a parameter overflows.
  *
  * For a buyer with x purchases of z on average, with the chain rule for the logarithms:
  *
  *     ln L = lnΓ(px + q) − lnΓ(px) − lnΓ(q) + q ln v + (px − 1) ln z + px ln x − (px + q) ln(v + xz)
  */
-export function negativeLogLikelihood(buyers: readonly Buyer[], logarithms: readonly number[]): Slope {
-  const [p, q, v] = logarithms.map(Math.exp) as [number, number, number];
-  let [value, byP, byQ, byV] = [0, 0, 0, 0];
-  for (const { frequency: x, meanValue: z } of buyers) {
-    const px = p * x;
-    const sum = v + x * z;
-    const [lesser, greater] = px < q ? [px, q] : [q, px];
-    // ln(xz / (v + xz)) and ln(v / (v + xz)), of which one is close to 0 in each limit and must keep its digits there.
-    const logOwn = -Math.log1p(v / (x * z));
-    const logOthers = -Math.log1p((x * z) / v);
-    value += logGammaRatio(greater, lesser) - gammaln(lesser) + px * logOwn + q * logOthers - Math.log(z);
-    byP += px * (digammaDifference(px, q) + logOwn);
-    byQ += q * (digammaDifference(q, px) + logOthers);
-    byV += (q * x * z - px * v) / sum;
-  }
-  return { value: -value, gradient: [-byP, -byQ, -byV] };
+export function negativeLogLikelihood(buyers: readonly Buyer[]): (logarithms: readonly number[]) => Slope {
+  const groups = groupedByFrequency(buyers);
+  const logValues = groups.reduce((all, { values }) => values.reduce((sum, value) => sum + Math.log(value), all), 0);
+
+  return (logarithms) => {
+    const [p, q, v] = logarithms.map(Math.exp) as [number, number, number];
+    let [value, byP, byQ, byV] = [-logValues, 0, 0, 0];
+    for (const { frequency: x, values } of groups) {
+      const px = p * x;
+      let [own, others, slope] = [0, 0, 0];
+      for (const z of values) {
+        // ln(xz / (v + xz)) and ln(v / (v + xz)), of which one is close to 0 in each limit and must keep its digits there.
+        own -= Math.log1p(v / (x * z));
+        others -= Math.log1p((x * z) / v);
+        slope += (q * x * z - px * v) / (v + x * z);
+      }
+      const [lesser, greater] = px < q ? [px, q] : [q, px];
+      value += values.length * (logGammaRatio(greater, lesser) - gammaln(lesser)) + px * own + q * others;
+      byP += px * (values.length * digammaDifference(px, q) + own);
+      byQ += q * (values.length * digammaDifference(q, px) + others);
+      byV += slope;
+    }
+    return { value: -value, gradient: [-byP, -byQ, -byV] };
+  };
+}
+
+/** Gamma functions depend on the frequency alone, so that buyers of the same share them. */
+function groupedByFrequency(buyers: readonly Buyer[]): readonly { frequency: number; values: Float64Array }[] {
+  return [...Map.groupBy(buyers, ({ frequency }) => frequency)]
+    .toSorted(([one], [other]) => one - other)
+    .map(([frequency, members]) => ({
+      frequency,
+      values: Float64Array.from(members, ({ meanValue }) => meanValue).toSorted(),
+    }));
 }

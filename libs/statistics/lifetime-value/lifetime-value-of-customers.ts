@@ -1,6 +1,6 @@
 import { requireSome } from '../statistics-error.ts';
-import { expectedPurchases } from './bg-nbd-expectation.ts';
-import { probabilityAlive, requireHistory, type BgNbdParameters, type PurchaseHistory } from './bg-nbd.ts';
+import { expectedPurchasesWhileAlive } from './bg-nbd-expectation.ts';
+import { aliveAfter, requireHistory, requireParameters, type BgNbdParameters, type PurchaseHistory } from './bg-nbd.ts';
 import { expectedMeanValue, type GammaGammaParameters, type Spending } from './gamma-gamma-values.ts';
 import { lifetimeValue, requireTerms, type LifetimeValueTerms } from './lifetime-value.ts';
 
@@ -49,22 +49,24 @@ export function valueCustomers<Customer extends PurchaseHistory & Spending>(
 ): CustomerValues<Customer> {
   requireSome('customers', customers);
   requireTerms(terms);
-  const futureOf = cachedByHistory((history) => ({
-    alive: probabilityAlive(purchases, history),
-    // The value where every purchase is worth 1.
-    ...lifetimeValue((units) => expectedPurchases(purchases, history, units), 1, terms),
-  }));
+  requireParameters(purchases);
+  // The value where every purchase is worth 1.
+  const futureOf = cached((frequency, age) =>
+    lifetimeValue((units) => expectedPurchasesWhileAlive(purchases, frequency, age, units), 1, terms),
+  );
   const valued = customers.map((customer, index) => {
     requireHistory(`customers[${index}]`, customer);
-    const { alive, expectedPurchases: expected, value, undiscounted } = futureOf(customer);
+    const { frequency, recency, age } = customer;
+    const alive = aliveAfter(purchases, frequency, recency, age);
+    const whileAlive = futureOf(frequency, age);
     const mean = spend && expectedMeanValue(spend, customer);
     return {
       ...customer,
       probabilityAlive: alive,
-      expectedPurchases: expected,
+      expectedPurchases: alive * whileAlive.expectedPurchases,
       expectedMeanValue: mean,
-      lifetimeValue: mean === null ? null : value * mean,
-      undiscounted: mean === null ? null : undiscounted * mean,
+      lifetimeValue: mean === null ? null : alive * whileAlive.value * mean,
+      undiscounted: mean === null ? null : alive * whileAlive.undiscounted * mean,
     };
   });
   return { customers: valued, total: totalOf(valued) };
@@ -83,13 +85,14 @@ function totalOf(customers: readonly CustomerValue[]): TotalValue {
   };
 }
 
-/** Many customers have the same history, above all those who came on one day and never again. */
-function cachedByHistory<Answer>(of: (history: PurchaseHistory) => Answer): (history: PurchaseHistory) => Answer {
-  const known = new Map<string, Answer>();
-  return ({ frequency, recency, age }) => {
-    const key = `${frequency} ${recency} ${age}`;
-    let answer = known.get(key);
-    if (answer === undefined) known.set(key, (answer = of({ frequency, recency, age })));
+/** What a customer buys while alive depends on frequency and age alone, which many share. */
+function cached<Answer>(of: (frequency: number, age: number) => Answer): (frequency: number, age: number) => Answer {
+  const known = new Map<number, Map<number, Answer>>();
+  return (frequency, age) => {
+    let ofFrequency = known.get(frequency);
+    if (ofFrequency === undefined) known.set(frequency, (ofFrequency = new Map()));
+    let answer = ofFrequency.get(age);
+    if (answer === undefined) ofFrequency.set(age, (answer = of(frequency, age)));
     return answer;
   };
 }

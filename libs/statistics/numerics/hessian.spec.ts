@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { covarianceOf, errorsOfExponentials, hessian } from './hessian.ts';
+import { covarianceOf, hessian } from './hessian.ts';
 
 describe('second derivatives from a gradient', () => {
   test('are those of a function whose derivatives are known', () => {
@@ -15,24 +15,26 @@ describe('second derivatives from a gradient', () => {
 
 describe('the covariance of estimates', () => {
   test('is the inverse of the information', () => {
-    const covariance = covarianceOf([
-      [4, 1],
-      [1, 3],
-    ])!;
+    const covariance = covarianceOf([[4, 1], [1, 3]], 1e-4)!; // prettier-ignore
     expect(covariance.flat().map((entry) => entry * 11)).toEqual(
       [3, -1, -1, 4].map((entry) => expect.closeTo(entry, 12)),
     );
   });
 
-  test('is none where a direction is flat, a saddle, or unknown', () => {
-    expect(covarianceOf([[1, 1], [1, 1]])).toBeNull(); // prettier-ignore
-    expect(covarianceOf([[1, 2], [2, 1]])).toBeNull(); // prettier-ignore
-    expect(covarianceOf([[0, 0], [0, 0]])).toBeNull(); // prettier-ignore
-    expect(covarianceOf([[Number.NaN]])).toBeNull();
-    expect(covarianceOf([[1, 0], [0, 1e-12]])).toBeNull(); // prettier-ignore
+  test('is large, and finite, along a direction that is flat or bends the wrong way, and there alone', () => {
+    // Flat along (1, −1); a saddle along it.
+    for (const [diagonal, beside] of [
+      [1, 1],
+      [1, 2],
+    ] as const) {
+      const covariance = covarianceOf([[diagonal, beside], [beside, diagonal]], 1e-4)!; // prettier-ignore
+      const known = 1 / (diagonal + beside);
+      const entries = [known + 1e4, known - 1e4, known - 1e4, known + 1e4].map((entry) => expect.closeTo(entry / 2, 6));
+      expect(covariance.flat()).toEqual(entries);
+    }
   });
 
-  test('gives the errors of parameters whose logarithms were estimated', () => {
-    expect(errorsOfExponentials([2, 10], [[0.04, 0], [0, 0.25]])).toEqual([0.4, 5]); // prettier-ignore
+  test('is none of what is no number', () => {
+    expect(covarianceOf([[Number.NaN]], 1e-4)).toBeNull();
   });
 });
