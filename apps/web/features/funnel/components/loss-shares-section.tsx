@@ -1,0 +1,70 @@
+import { useTexts } from '../../../i18n/texts.ts';
+import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import type { LossShare } from '../api/win-loss.ts';
+import { useFigures } from '../figures.ts';
+import { currenciesOf, inCurrency, withCompared } from '../funnel-rows.ts';
+import { funnelTexts } from '../funnel.texts.ts';
+import { useReasonName } from '../reason-name.ts';
+import type { ReportSearch } from '../report-search.ts';
+import { BarChart } from './bar-chart.tsx';
+import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
+import { Section } from './section.tsx';
+
+interface LossSharesSectionProps {
+  readonly title: string;
+  readonly of: 'reason' | 'competitor';
+  readonly search: ReportSearch;
+  readonly shares: readonly LossShare[];
+  readonly compared: readonly LossShare[] | undefined;
+}
+
+/** Lost deals by reason or by competitor, as bars and as a table. */
+export function LossSharesSection({ title, of: kind, search, shares, compared }: LossSharesSectionProps) {
+  const t = useTexts(funnelTexts);
+  const figures = useFigures();
+  const reasonName = useReasonName();
+  const nameOf = (value: string | null) =>
+    kind === 'reason' ? (value === null ? t('noReason') : reasonName(value)) : (value ?? t('noCompetitor'));
+  const rows = shares.flatMap((share) =>
+    withCompared<LossShare>(
+      search,
+      {
+        key: share.value ?? '',
+        name: nameOf(share.value),
+        of: share,
+        was: compared?.find(({ value }) => value === share.value),
+      },
+      (name) => t('compared', { name }),
+    ),
+  );
+  const columns: readonly Column<ReportRow<LossShare>>[] = [
+    nameColumn<LossShare>(t(kind)),
+    figureColumn<LossShare>('lost', t('lost'), 'count', ({ count }) => count),
+    figureColumn<LossShare>('share', t('share'), 'share', ({ share }) => share),
+    ...currenciesOf(shares.flatMap(({ amounts }) => amounts)).map((currency) =>
+      figureColumn<LossShare>(
+        `amount ${currency}`,
+        t('inCurrency', { name: t('lostAmount'), currency }),
+        { currency },
+        ({ amounts }) => inCurrency(amounts, currency)?.amount ?? 0,
+      ),
+    ),
+  ];
+  const bars = rows
+    .filter((row) => !row.compared)
+    .map(({ name, of, was }) => ({
+      name,
+      value: of.count,
+      label: `${figures.text(of.count, 'count')} (${figures.text(of.share, 'share')})`,
+      was: was?.count,
+    }));
+  if (rows.length === 0) return null;
+  return (
+    <Section title={title} {...(compared ? { hint: t('comparedTick') } : {})}>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <BarChart title={title} bars={bars} />
+        <DataTable caption={title} hideCaption columns={columns} rows={rows} rowKey={({ key }) => key} />
+      </div>
+    </Section>
+  );
+}

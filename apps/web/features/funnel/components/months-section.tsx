@@ -1,0 +1,66 @@
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Select } from '../../../ui/field.tsx';
+import type { ForecastAnswer } from '../api/forecast.ts';
+import { currenciesOf } from '../funnel-rows.ts';
+import { funnelTexts } from '../funnel.texts.ts';
+import { reportDay, withTable, type ReportSearch } from '../report-search.ts';
+import { ChartTable } from './chart-table.tsx';
+import { ControlLabel } from './control-label.tsx';
+import { figureColumn, nameColumn } from './figure-column.tsx';
+import { MonthsChart } from './months-chart.tsx';
+import { Section } from './section.tsx';
+
+interface MonthsSectionProps {
+  readonly search: ReportSearch;
+  readonly onChange: (search: ReportSearch) => void;
+  readonly answer: ForecastAnswer;
+}
+
+type Month = ForecastAnswer['months'][number];
+
+/** What is expected month by month of landing, in one currency at a time. */
+export function MonthsSection({ search, onChange, answer }: MonthsSectionProps) {
+  const t = useTexts(funnelTexts);
+  const format = useFormat();
+  const currencies = currenciesOf(answer.months);
+  const currency = currencies.find((each) => each === search.currency) ?? currencies[0];
+  if (currency === undefined) return null;
+  const unit = { currency };
+  const months = answer.months.filter((month) => month.currency === currency);
+  const overdue = months.some(({ month }) => month < reportDay(search).slice(0, 7));
+  const name = (text: string) => t('inCurrency', { name: text, currency });
+  return (
+    <Section
+      title={t('months')}
+      actions={
+        currencies.length > 1 && (
+          <ControlLabel text={t('currency')}>
+            <Select
+              choices={currencies.map((value) => ({ value, label: value }))}
+              value={currency}
+              onChange={({ target }) => onChange({ ...search, currency: target.value })}
+            />
+          </ControlLabel>
+        )
+      }
+    >
+      <ChartTable
+        caption={name(t('months'))}
+        hint={overdue ? `${t('monthsHint')} ${t('overdue')}` : t('monthsHint')}
+        chart={<MonthsChart title={t('months')} months={months} currency={currency} />}
+        shown={search.tables?.includes('months') ?? false}
+        onShow={(shown) => onChange(withTable(search, 'months', shown))}
+        columns={[
+          { ...nameColumn<Month>(t('month')), csv: ({ of }) => of.month },
+          figureColumn<Month>('deals', t('deals'), 'count', ({ count }) => count),
+          figureColumn<Month>('amount', name(t('amount')), unit, ({ amount }) => amount),
+          figureColumn<Month>('expected', name(t('expected')), unit, ({ expectedAmount }) => expectedAmount),
+          figureColumn<Month>('byReps', name(t('byReps')), unit, ({ expectedByReps }) => expectedByReps),
+        ]}
+        rows={months.map((month) => ({ key: month.month, name: format.month(month.month), of: month, search }))}
+        rowKey={({ key }) => key}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,83 @@
+import type { CutDimension } from '../../../filters/cut-search.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import type { WinLossAnswer, WinLossReport } from '../api/win-loss.ts';
+import { endedDeals, narrowedTo } from '../deals-search.ts';
+import { currenciesOf, inCurrency, withCompared } from '../funnel-rows.ts';
+import { funnelTexts } from '../funnel.texts.ts';
+import { useReasonName } from '../reason-name.ts';
+import type { ReportSearch } from '../report-search.ts';
+import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
+import { Section } from './section.tsx';
+
+interface WinLossSplitSectionProps {
+  readonly search: ReportSearch;
+  readonly by: CutDimension;
+  readonly answer: WinLossAnswer;
+  readonly compared: WinLossAnswer | undefined;
+}
+
+/** Won against lost once for each value of a dimension. */
+export function WinLossSplitSection({ search, by, answer, compared }: WinLossSplitSectionProps) {
+  const t = useTexts(funnelTexts);
+  const title = t('split', { dimension: t(`by.${by}`) });
+  const rows = answer.groups.flatMap(({ value, report }) =>
+    withCompared<WinLossReport>(
+      value === null ? search : narrowedTo(search, by, value),
+      {
+        key: value ?? '',
+        name: value ?? t('without'),
+        of: report,
+        was: compared?.groups.find((group) => group.value === value)?.report,
+      },
+      (name) => t('compared', { name }),
+    ).map((row) => (value === null ? { ...row, search: undefined } : row)),
+  );
+  const columns = useSplitColumns(t(`by.${by}`), answer.total);
+  return (
+    <Section title={title}>
+      <DataTable caption={title} hideCaption columns={columns} rows={rows} rowKey={({ key }) => key} />
+    </Section>
+  );
+}
+
+function useSplitColumns(dimension: string, total: WinLossReport): readonly Column<ReportRow<WinLossReport>>[] {
+  const t = useTexts(funnelTexts);
+  const reasonName = useReasonName();
+  const mainReason = ({ reasons }: WinLossReport) => {
+    const [first] = reasons;
+    return first ? (first.value === null ? t('noReason') : reasonName(first.value)) : '';
+  };
+  const counts = (['won', 'lost', 'terminated'] as const).map((outcome) =>
+    figureColumn<WinLossReport>(
+      outcome,
+      t(outcome),
+      'count',
+      (report) => report[outcome],
+      (search) => endedDeals(search, outcome),
+    ),
+  );
+  const amounts = (['won', 'lost'] as const).flatMap((outcome) =>
+    currenciesOf(total[`${outcome}Amounts`]).map((currency) =>
+      figureColumn<WinLossReport>(
+        `${outcome} ${currency}`,
+        t('inCurrency', { name: t(`${outcome}Amount`), currency }),
+        { currency },
+        (report) => inCurrency(report[`${outcome}Amounts`], currency)?.amount ?? 0,
+        (search) => endedDeals(search, outcome, currency),
+      ),
+    ),
+  );
+  return [
+    nameColumn<WinLossReport>(dimension),
+    ...counts,
+    figureColumn<WinLossReport>('winRate', t('winRate'), 'share', ({ winRate }) => winRate),
+    ...amounts,
+    {
+      id: 'reason',
+      header: t('mainReason'),
+      cell: ({ of }) => mainReason(of),
+      csv: ({ of }) => mainReason(of),
+    },
+  ];
+}
