@@ -20,18 +20,19 @@ function unconverted({ conversions, subjects }: Arm): Arm {
 /** By whole numbers of any size: the sum of the products of binomials that are no larger than the one seen. */
 function exactly(control: Arm, variant: Arm): number {
   const conversions = control.conversions + variant.conversions;
-  const waysOf = (count: number) => choose(control.subjects, count) * choose(variant.subjects, conversions - count);
+  const [ofControl, ofVariant] = [choices(control.subjects), choices(variant.subjects)];
+  const waysOf = (count: number) => (ofControl[count] ?? 0n) * (ofVariant[conversions - count] ?? 0n);
   const seen = waysOf(control.conversions);
   const ways = Array.from({ length: control.subjects + 1 }, (_, count) => waysOf(count)).filter((all) => all <= seen);
   const scale = 10n ** 18n;
   const sum = ways.reduce((total, all) => total + all, 0n);
-  return Number((sum * scale) / choose(control.subjects + variant.subjects, conversions)) / Number(scale);
+  return Number((sum * scale) / choices(control.subjects + variant.subjects)[conversions]!) / Number(scale);
 }
 
-function choose(from: number, count: number): bigint {
-  if (count < 0 || count > from) return 0n;
-  let ways = 1n;
-  for (let index = 1; index <= count; index++) ways = (ways * BigInt(from - count + index)) / BigInt(index);
+/** The binomial coefficients of a number: how many ways there are to choose none, one, two, … */
+function choices(from: number): readonly bigint[] {
+  const ways = [1n];
+  for (let count = 1; count <= from; count++) ways.push((ways[count - 1]! * BigInt(from - count + 1)) / BigInt(count));
   return ways;
 }
 
