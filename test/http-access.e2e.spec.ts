@@ -55,6 +55,13 @@ describe('with tokens configured', () => {
     expect((await server.get('/api/v1/pipelines', as(role))).status).toBe(200);
   });
 
+  test('a token tells whose it is', async () => {
+    expect(await server.get('/api/v1/me', as('auditor'))).toMatchObject({
+      status: 200,
+      body: { id: 'auditor-1', role: 'auditor' },
+    });
+  });
+
   test('an event says whose token it was, and operating projections is for the admin', async () => {
     const { body } = await server.post(opportunities, { id: 'owned', ...deal }, as('rep'));
     expect(body.events).toEqual(['OpportunityOpened']);

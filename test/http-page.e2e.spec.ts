@@ -32,7 +32,7 @@ describe('the page', () => {
     await rm(directory, { recursive: true });
   });
 
-  test.each(['/', '/board', '/deals/some-deal?tab=timeline', '/apiary', '/index.html'])(
+  test.each(['/', '/board', '/deals/some-deal?tab=timeline', '/deals/crm.1A', '/apiary', '/index.html'])(
     'begins at %s, without a token',
     async (path) => {
       const answer = await server.get(path);

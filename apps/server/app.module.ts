@@ -23,6 +23,7 @@ import { HealthController, METRICS } from './health.controller.ts';
 import { Health } from './health.ts';
 import { LiveController } from './live.controller.ts';
 import { LiveEvents } from './live-events.ts';
+import { MeController } from './me.controller.ts';
 import type { Metrics } from './metrics.ts';
 import { ProjectionOperations } from './projection-operations.ts';
 import { ProjectionsController } from './projections.controller.ts';
@@ -75,7 +76,7 @@ export class AppModule {
       module: AppModule,
       global: true,
       imports: api ? [OpportunitiesModule, PipelinesModule, AuditModule, ImportingModule] : [],
-      controllers: api ? [HealthController, LiveController, ProjectionsController] : [HealthController],
+      controllers: api ? [HealthController, LiveController, MeController, ProjectionsController] : [HealthController],
       providers,
       exports: providers.map(({ provide }) => provide),
     };

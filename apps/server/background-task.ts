@@ -26,6 +26,9 @@ export interface BackgroundFailure {
   readonly stack?: string;
 }
 
+/** After that a thread is cut off, as it would be with the process: what it appended stays, and is whole. */
+const LONGEST_FAREWELL_MILLISECONDS = 5_000;
+
 /** Without a limit the collector lets garbage grow with the log. */
 const resourceLimits = { maxOldGenerationSizeMb: 384 };
 
@@ -40,7 +43,11 @@ export function runInBackground(
   // The same code runs as TypeScript in tests and as JavaScript when built.
   const file = new URL(`./background.thread${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
   const worker = new Worker(file, { workerData: task, resourceLimits });
-  const stop = (): void => worker.postMessage('stop');
+  let patience: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    worker.postMessage('stop');
+    patience = setTimeout(() => void worker.terminate(), LONGEST_FAREWELL_MILLISECONDS);
+  };
   signal.addEventListener('abort', stop);
   return new Promise((resolve, reject) => {
     let outcome: { readonly result: unknown } | undefined;
@@ -53,6 +60,7 @@ export function runInBackground(
     worker.on('error', (error) => (failure = error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', (code) => {
       signal.removeEventListener('abort', stop);
+      clearTimeout(patience);
       if (outcome) resolve(outcome.result);
       else reject(failure ?? new Error(`The thread ended with exit code ${code}.`));
     });

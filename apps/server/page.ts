@@ -42,7 +42,9 @@ export async function servePage(fastify: FastifyInstance, directory: string): Pr
   fastify.get(PAGE_ROUTE, (request, reply) => {
     const path = decoded(request.url.split(/[?#]/, 1)[0]!).replace(/^\/+/, '');
     if (files.has(path)) return sendFile(reply, path);
-    if (isReserved(request.url) || extname(path) !== '') return reply.callNotFound();
+    // The id of a deal may look like the name of a file.
+    const isMissingFile = extname(path) !== '' && !path.startsWith('deals/');
+    if (isReserved(request.url) || isMissingFile) return reply.callNotFound();
     return sendFile(reply, 'index.html');
   });
 }
