@@ -164,6 +164,7 @@ describe('the dealtrail command', () => {
     expect(rebuilt).toMatchObject([
       { projection: 'pipelines', compared: 1, differences: 0 },
       { projection: 'opportunities', compared: 200, differences: 0 },
+      { projection: 'imports', compared: 0, differences: 0 },
     ]);
     const served = await json<{
       projections: { name: string; generation: string; previousGeneration: string; alarm: boolean; lag: number }[];
