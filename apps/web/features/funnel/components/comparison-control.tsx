@@ -34,7 +34,7 @@ export function ComparisonControl({ search, onChange }: ComparisonControlProps) 
         />
       </ControlLabel>
       {compared && (
-        <>
+        <span className="flex items-center gap-1.5">
           <DayInput
             label={t('compareFrom')}
             value={compared.from}
@@ -50,7 +50,7 @@ export function ComparisonControl({ search, onChange }: ComparisonControlProps) 
             min={compared.from}
             onChange={(day) => onChange(withComparison(search, { from: compared.from, to: day }))}
           />
-        </>
+        </span>
       )}
     </div>
   );

@@ -41,7 +41,9 @@ export function nameColumn<Of>(header: string): Column<ReportRow<Of>> {
   return {
     id: 'name',
     header,
-    cell: ({ name, compared }) => <span className={compared ? 'text-muted pl-3 text-xs' : 'font-medium'}>{name}</span>,
+    cell: ({ name, compared }) => (
+      <span className={`whitespace-nowrap ${compared ? 'text-muted pl-3 text-xs' : 'font-medium'}`}>{name}</span>
+    ),
     csv: ({ name }) => name,
   };
 }

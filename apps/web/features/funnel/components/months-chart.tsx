@@ -52,17 +52,20 @@ function drawMonths(
 ): Element {
   const first = (month: Month) => new Date(`${month.month}-01`);
   const middle = (month: Month) => new Date(`${month.month}-15`);
+  // A label takes about 80 pixels.
+  const everyMonth = Math.ceil((months.length * 80) / Math.max(80, width - 108));
   return plot.plot({
     width,
     height,
     style: CHART_STYLE,
     marginLeft: 72,
     marginTop: 12,
+    marginRight: 36,
     x: {
       type: 'utc',
       label: null,
       tickSize: 0,
-      ticks: Math.max(2, Math.min(12, Math.floor(width / 100))),
+      ticks: months.filter((_, index) => index % everyMonth === 0).map(middle),
       tickFormat: (day: Date) => format.month(day.toISOString()),
     },
     y: {

@@ -28,7 +28,9 @@ export function MonthsSection({ search, onChange, answer }: MonthsSectionProps) 
   if (currency === undefined) return null;
   const unit = { currency };
   const months = answer.months.filter((month) => month.currency === currency);
-  const overdue = months.some(({ month }) => month < reportDay(search).slice(0, 7));
+  const thisMonth = reportDay(search).slice(0, 7);
+  const ahead = months.filter(({ month }) => month >= thisMonth);
+  const overdue = ahead.length < months.length;
   const name = (text: string) => t('inCurrency', { name: text, currency });
   return (
     <Section
@@ -48,7 +50,7 @@ export function MonthsSection({ search, onChange, answer }: MonthsSectionProps) 
       <ChartTable
         caption={name(t('months'))}
         hint={overdue ? `${t('monthsHint')} ${t('overdue')}` : t('monthsHint')}
-        chart={<MonthsChart title={t('months')} months={months} currency={currency} />}
+        chart={<MonthsChart title={t('months')} months={ahead} currency={currency} />}
         shown={search.tables?.includes('months') ?? false}
         onShow={(shown) => onChange(withTable(search, 'months', shown))}
         columns={[

@@ -32,21 +32,23 @@ export function PeriodControl({ search, onChange }: PeriodControlProps) {
           }}
         />
       </ControlLabel>
-      <DayInput
-        label={t('periodFrom')}
-        value={from}
-        max={to}
-        onChange={(day) => onChange(withPeriod(search, { from: day, to }))}
-      />
-      <span aria-hidden className="text-muted">
-        –
+      <span className="flex items-center gap-1.5">
+        <DayInput
+          label={t('periodFrom')}
+          value={from}
+          max={to}
+          onChange={(day) => onChange(withPeriod(search, { from: day, to }))}
+        />
+        <span aria-hidden className="text-muted">
+          –
+        </span>
+        <DayInput
+          label={t('periodTo')}
+          value={to}
+          min={from}
+          onChange={(day) => onChange(withPeriod(search, { from, to: day }))}
+        />
       </span>
-      <DayInput
-        label={t('periodTo')}
-        value={to}
-        min={from}
-        onChange={(day) => onChange(withPeriod(search, { from, to: day }))}
-      />
     </div>
   );
 }
