@@ -14,6 +14,8 @@ export interface Format {
   month(month: string): string;
   /** A timestamp to the minute, in UTC. */
   moment(timestamp: string): string;
+  /** A timestamp to the millisecond, in UTC. */
+  instant(timestamp: string): string;
   /** `12 days`. */
   days(days: number): string;
   /** `45 seconds`, `3 minutes`, `2.5 hours`: how long something lasts, as coarse as people say it. */
@@ -32,6 +34,17 @@ export function formatOf(language: Language): Format {
   const day = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'medium' });
   const month = new Intl.DateTimeFormat(locale, { ...utc, year: 'numeric', month: 'short' });
   const moment = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'medium', timeStyle: 'short' });
+  const instant = new Intl.DateTimeFormat(locale, {
+    ...utc,
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const days = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' });
   const units = memoized(
@@ -54,6 +67,7 @@ export function formatOf(language: Language): Format {
     day: (text) => day.format(new Date(text)),
     month: (text) => month.format(new Date(text)),
     moment: (text) => `${moment.format(new Date(text))} UTC`,
+    instant: (text) => `${instant.format(new Date(text))} UTC`,
     days: (count) => days.format(count),
     duration: (seconds) => {
       if (seconds < 90) return units('second').format(Math.round(seconds));

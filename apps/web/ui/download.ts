@@ -8,9 +8,18 @@ export async function downloadCsv(name: string, rows: readonly (readonly CsvCell
     rows.map((row) => [...row]),
     { bom: true, escape_formulas: true, record_delimiter: 'windows' },
   );
+  save(`${name}.csv`, 'text/csv;charset=utf-8', text);
+}
+
+/** Saves a value as a JSON file. */
+export function downloadJson(name: string, value: unknown): void {
+  save(`${name}.json`, 'application/json', JSON.stringify(value, null, 2));
+}
+
+function save(name: string, type: string, text: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = `${name}.csv`;
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
 }

@@ -6,11 +6,12 @@ import { useProjections, type BegunRebuild } from '../api/projections.ts';
 import { operationsTexts } from '../operations.texts.ts';
 import { ParkedEvents } from './parked-events.tsx';
 import { ProjectionTable } from './projection-table.tsx';
+import type { OperationsSearch } from '../operations-search.ts';
 
 /** Whether the read models keep up with the log, and what an operator can do about it. */
 export function OperationsPage() {
   const t = useTexts(operationsTexts);
-  const { projection } = useSearch({ from: '/operations' });
+  const { projection }: OperationsSearch = useSearch({ from: '/operations' });
   const [begun, setBegun] = useState<readonly BegunRebuild[]>([]);
   const { data, error, isPending, dataUpdatedAt, refetch } = useProjections(begun);
   return (

@@ -1,0 +1,130 @@
+import { Link } from '@tanstack/react-router';
+import { Equal } from 'lucide-react';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { components } from '../../../api/schema.d.ts';
+import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import { EmptyNotice } from '../../../ui/notices.tsx';
+import type { ComparedStates } from '../api/jobs.ts';
+import { auditTexts } from '../audit.texts.ts';
+import { valueText } from './field-changes.tsx';
+import { StageSums } from './stage-sums.tsx';
+
+type Schemas = components['schemas'];
+type Deal = Schemas['DealDifferenceDto'];
+
+/** What appeared, changed and ended between two moments, and the sums of both. */
+export function DifferenceResult({ compared }: { readonly compared: ComparedStates }) {
+  const t = useTexts(auditTexts);
+  const format = useFormat();
+  const { before, after, opened, moved, ended, reopened, withdrawn, changed } = compared;
+  const named: readonly Column<Deal>[] = [
+    {
+      id: 'deal',
+      header: t('deal'),
+      cell: ({ id, title }) => (
+        <Link to="/deals/$id" params={{ id }} className="text-accent underline">
+          {title}
+        </Link>
+      ),
+      csv: ({ title }) => title,
+    },
+    { id: 'owner', header: t('owner'), cell: ({ owner }) => owner, csv: ({ owner }) => owner },
+  ];
+  const counts = { opened, moved, ended, reopened, withdrawn, changed };
+  const none = Object.values(counts).every(({ count }) => count === 0);
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <p role="status" className="text-sm">
+        {t('compared', {
+          from: format.instant(before.at),
+          to: format.instant(after.at),
+          before: format.number(before.events, 0),
+          after: format.number(after.events, 0),
+        })}
+      </p>
+      {none && <EmptyNotice icon={Equal} title={t('noDifference')} hint={t('noDifferenceHint')} />}
+      <List name={t('appeared')} list={opened} columns={named} />
+      <List
+        name={t('moved')}
+        list={moved}
+        columns={[
+          ...named,
+          { id: 'from', header: t('fromStage'), cell: ({ from }) => from, csv: ({ from }) => from },
+          { id: 'to', header: t('toStage'), cell: ({ to }) => to, csv: ({ to }) => to },
+        ]}
+      />
+      <List
+        name={t('ended')}
+        list={ended}
+        columns={[
+          ...named,
+          { id: 'outcome', header: t('outcome'), cell: (row) => outcomeName(row.outcome), csv: (row) => row.outcome },
+          {
+            id: 'amount',
+            header: t('amount'),
+            numeric: true,
+            cell: ({ amount, currency }) =>
+              amount === null || currency === null ? '–' : format.money(amount, currency),
+            csv: ({ amount }) => amount,
+          },
+        ]}
+      />
+      <List name={t('reopened')} list={reopened} columns={named} />
+      <List name={t('withdrawn')} list={withdrawn} columns={named} />
+      <List
+        name={t('changed')}
+        list={changed}
+        columns={[
+          ...named,
+          {
+            id: 'changes',
+            header: t('changes'),
+            cell: ({ changes }) => (
+              <ul>
+                {changes.map(({ field, from, to }) => (
+                  <li key={field} className="break-all">
+                    {field}: <span className="text-muted">{valueText(from)}</span> → {valueText(to)}
+                  </li>
+                ))}
+              </ul>
+            ),
+            csv: ({ changes }) =>
+              changes.map(({ field, from, to }) => `${field}: ${valueText(from)} → ${valueText(to)}`).join('; '),
+          },
+        ]}
+      />
+      {!none && <StageSums stages={compared.stages} />}
+    </div>
+  );
+
+  function outcomeName(outcome: string): string {
+    if (outcome === 'won' || outcome === 'lost' || outcome === 'terminated') return t(`outcome.${outcome}`);
+    return outcome;
+  }
+}
+
+interface ListProps<Row extends Deal> {
+  readonly name: string;
+  readonly list: { readonly count: number; readonly deals: readonly Row[] };
+  readonly columns: readonly Column<Row>[];
+}
+
+function List<Row extends Deal>({ name, list: { count, deals }, columns }: ListProps<Row>) {
+  const t = useTexts(auditTexts);
+  const format = useFormat();
+  if (count === 0) return null;
+  return (
+    <div>
+      <DataTable
+        caption={`${name} (${format.number(count, 0)})`}
+        columns={columns}
+        rows={deals}
+        rowKey={({ id }) => id}
+      />
+      {deals.length < count && (
+        <p className="text-muted mt-1 text-xs">{t('firstOf', { shown: format.number(deals.length, 0) })}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { AuditEvent } from '../api/events.ts';
+import { auditTexts } from '../audit.texts.ts';
+import { useSourceName } from './source-name.ts';
+
+const DEAL = 'opportunity-';
+
+/** Who, when, why, through what, and every id. */
+export function EventFacts({ event }: { readonly event: AuditEvent }) {
+  const t = useTexts(auditTexts);
+  const format = useFormat();
+  const sourceName = useSourceName();
+  const { actor, stream } = event;
+  const facts: readonly (readonly [name: string, value: ReactNode])[] = [
+    [
+      t('stream'),
+      <>
+        <Link to="/audit" search={{ stream, position: event.position }} className="text-accent underline">
+          {stream}
+        </Link>{' '}
+        · {t('revision')} {event.revision}
+        {stream.startsWith(DEAL) && (
+          <>
+            {' · '}
+            <Link to="/deals/$id" params={{ id: stream.slice(DEAL.length) }} className="text-accent underline">
+              {t('toDeal')}
+            </Link>
+          </>
+        )}
+      </>,
+    ],
+    [t('actor'), actor === undefined ? '–' : `${actor.id} (${actor.role})`],
+    ...(actor?.onBehalfOf === undefined ? [] : [[t('onBehalfOf'), actor.onBehalfOf] as const]),
+    [t('reason'), event.reason ?? '–'],
+    [t('source'), sourceName(event.source)],
+    [t('occurred'), format.instant(event.occurredAt)],
+    [t('recorded'), format.instant(event.recordedAt)],
+    [t('position'), event.position],
+    [t('storedType'), event.stored.type],
+    [t('eventId'), event.id],
+    [t('commandId'), event.commandId ?? '–'],
+    [t('fingerprint'), event.metadata?.commandFingerprint ?? '–'],
+    [t('correlationId'), event.correlationId ?? '–'],
+    [t('causationId'), event.causationId ?? '–'],
+  ];
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="break-words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,106 @@
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { useTexts } from '../../../i18n/texts.ts';
+import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
+import { useEvent } from '../api/events.ts';
+import { auditTexts } from '../audit.texts.ts';
+import { ChainState } from './chain-state.tsx';
+import { EventFacts } from './event-facts.tsx';
+import { FieldChanges } from './field-changes.tsx';
+import type { AuditSearch } from '../audit-search.ts';
+
+const ICON = 'hover:bg-sunken inline-flex size-8 items-center justify-center rounded-md';
+
+/** One event whole: what it says, who, why, what it changed, and how it stands in the chain. */
+export function EventPanel({ position }: { readonly position: string }) {
+  const t = useTexts(auditTexts);
+  const { data: event, error, refetch } = useEvent(position);
+  return (
+    <section
+      aria-labelledby="event-title"
+      className="border-line bg-surface order-first flex min-w-0 flex-col gap-4 rounded-lg border p-4 xl:order-none"
+    >
+      <div className="flex items-center gap-1">
+        <h3 id="event-title" className="mr-auto min-w-0 truncate font-semibold">
+          {event?.type ?? t('event')}
+        </h3>
+        {event?.previous !== undefined && (
+          <Link
+            to="/audit"
+            search={(search: AuditSearch) => ({ ...search, position: event.previous })}
+            aria-label={t('previous')}
+            title={t('previous')}
+            className={ICON}
+          >
+            <ChevronLeft size={16} aria-hidden />
+          </Link>
+        )}
+        {event?.next !== undefined && (
+          <Link
+            to="/audit"
+            search={(search: AuditSearch) => ({ ...search, position: event.next })}
+            aria-label={t('next')}
+            title={t('next')}
+            className={ICON}
+          >
+            <ChevronRight size={16} aria-hidden />
+          </Link>
+        )}
+        <Link
+          to="/audit"
+          search={({ position: _, ...search }: AuditSearch) => search}
+          aria-label={t('closeEvent')}
+          title={t('closeEvent')}
+          className={ICON}
+        >
+          <X size={16} aria-hidden />
+        </Link>
+      </div>
+      {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {event === undefined && error === null && <SkeletonLines lines={8} />}
+      {event !== undefined && (
+        <>
+          <ChainState event={event} />
+          <EventFacts event={event} />
+          <FieldChanges changes={event.changes} />
+          <div>
+            <h4 className="mb-1 text-sm font-semibold">{t('data')}</h4>
+            <pre tabIndex={0} className="bg-sunken overflow-x-auto rounded-md p-2 text-xs">
+              {event.data === undefined ? event.stored.data : JSON.stringify(event.data, null, 2)}
+            </pre>
+          </div>
+          <div>
+            <h4 className="mb-1 text-sm font-semibold">{t('correlated')}</h4>
+            {event.correlated.length === 0 ? (
+              <p className="text-muted text-sm">{t('correlatedNone')}</p>
+            ) : (
+              <ul className="text-sm">
+                {event.correlated.map((other) => (
+                  <li key={other.position}>
+                    <Link
+                      to="/audit"
+                      search={(search: AuditSearch) => ({ ...search, position: other.position })}
+                      className="text-accent underline"
+                    >
+                      {other.type}
+                    </Link>{' '}
+                    <span className="text-muted">{other.position}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {event.correlationId !== undefined && (
+              <Link
+                to="/audit"
+                search={{ correlationId: event.correlationId }}
+                className="text-accent text-sm underline"
+              >
+                {t('correlatedAll')}
+              </Link>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

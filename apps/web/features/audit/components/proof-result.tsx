@@ -1,0 +1,86 @@
+import { Link } from '@tanstack/react-router';
+import { ShieldAlert, ShieldCheck } from 'lucide-react';
+import { toast } from 'sonner';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import type { components } from '../../../api/schema.d.ts';
+import { Button } from '../../../ui/button.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { downloadJson } from '../../../ui/download.ts';
+import type { LogProof } from '../api/jobs.ts';
+import { auditTexts } from '../audit.texts.ts';
+
+interface ProofResultProps {
+  readonly proof: LogProof;
+  readonly question: components['schemas']['VerificationQuestionDto'];
+}
+
+/** What a verification showed, in words, to keep elsewhere. */
+export function ProofResult({ proof, question }: ProofResultProps) {
+  const t = useTexts(auditTexts);
+  const format = useFormat();
+  const { intact, events, streams, position, digest, faults, faultCount, complete } = proof;
+  const Icon = intact ? ShieldCheck : ShieldAlert;
+  const noted = `${position}:${digest}`;
+  const copy = async () => {
+    await navigator.clipboard.writeText(JSON.stringify(proof, null, 2));
+    toast.success(t('copied'));
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <div
+        role="status"
+        className={`rounded-md p-3 text-sm ${intact ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad'}`}
+      >
+        <h3 className="flex items-center gap-2 font-semibold">
+          <Icon size={18} aria-hidden /> {intact ? t('intact') : t('broken', { count: faultCount })}
+        </h3>
+        <p>
+          {t(question.stream === undefined ? 'provenLog' : 'provenStream', {
+            events: format.number(events, 0),
+            streams: format.number(streams, 0),
+            stream: question.stream,
+          })}
+        </p>
+        {question.expect !== undefined && intact && <p>{t('notedMet', { position: question.expect.position })}</p>}
+        {!complete && <p>{t('incomplete')}</p>}
+      </div>
+      <dl className="text-sm">
+        <dt className="text-muted">{t('noteThis')}</dt>
+        <dd className="font-mono text-xs break-all">{noted}</dd>
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        {'clipboard' in navigator && <Button onClick={() => void copy()}>{t('copy')}</Button>}
+        <Button onClick={() => downloadJson(`${t('proofFile')}-${position}`, proof)}>{t('downloadJson')}</Button>
+      </div>
+      {faults.length > 0 && (
+        <DataTable
+          caption={t('faults')}
+          rows={faults}
+          rowKey={({ position: at = '', fault }) => `${at} ${fault}`}
+          columns={[
+            { id: 'fault', header: t('fault'), cell: (row) => row.fault, csv: (row) => row.fault },
+            { id: 'stream', header: t('stream'), cell: (row) => row.stream ?? '–', csv: (row) => row.stream },
+            {
+              id: 'position',
+              header: t('position'),
+              cell: (row) =>
+                row.stream === undefined || row.position === undefined ? (
+                  (row.position ?? '–')
+                ) : (
+                  <Link
+                    to="/audit"
+                    search={{ stream: row.stream, position: row.position }}
+                    className="text-accent underline"
+                  >
+                    {row.position}
+                  </Link>
+                ),
+              csv: (row) => row.position,
+            },
+          ]}
+        />
+      )}
+    </div>
+  );
+}

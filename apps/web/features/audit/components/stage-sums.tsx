@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, dataOf } from '../../../api/client.ts';
+import type { components } from '../../../api/schema.d.ts';
+import { useFormat } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import { auditTexts } from '../audit.texts.ts';
+
+type StageDifference = components['schemas']['StageDifferenceDto'];
+type Side = 'before' | 'after';
+
+const STATUSES = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed', 'archived', 'withdrawn'] as const;
+
+/** How many deals stood in each stage at both moments, and their sums. */
+export function StageSums({ stages }: { readonly stages: readonly StageDifference[] }) {
+  const t = useTexts(auditTexts);
+  const format = useFormat();
+  const language = useLanguage();
+  const { data } = useQuery({ queryKey: ['pipelines'], queryFn: () => dataOf(api.GET('/api/v1/pipelines')) });
+  const stageName = ({ pipelineId, stageId }: StageDifference): string => {
+    const stage = data?.pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);
+    return (language === 'zh' ? stage?.nameZh : undefined) ?? stage?.name ?? stageId;
+  };
+  const statusName = ({ status }: StageDifference): string => {
+    const known = STATUSES.find((each) => each === status);
+    return known === undefined ? status : t(`status.${known}`);
+  };
+  const sides: readonly Side[] = ['before', 'after'];
+  const columns: readonly Column<StageDifference>[] = [
+    { id: 'pipeline', header: t('pipeline'), cell: (row) => row.pipelineId, csv: (row) => row.pipelineId },
+    { id: 'stage', header: t('stage'), cell: stageName, csv: stageName },
+    { id: 'status', header: t('status'), cell: statusName, csv: statusName },
+    { id: 'currency', header: t('currency'), cell: (row) => row.currency ?? '–', csv: (row) => row.currency },
+    ...sides.flatMap((side): readonly Column<StageDifference>[] => [
+      {
+        id: `${side}-count`,
+        header: t(`${side}Count`),
+        numeric: true,
+        cell: (row) => format.number(row[side].count, 0),
+        csv: (row) => row[side].count,
+      },
+      {
+        id: `${side}-amount`,
+        header: t(`${side}Amount`),
+        numeric: true,
+        cell: (row) => (row.currency === null ? '–' : format.money(row[side].amount, row.currency)),
+        csv: (row) => row[side].amount,
+      },
+    ]),
+  ];
+  return (
+    <DataTable
+      caption={t('sums')}
+      columns={columns}
+      rows={stages}
+      rowKey={(row) => `${row.pipelineId} ${row.stageId} ${row.status} ${row.currency ?? ''}`}
+    />
+  );
+}
