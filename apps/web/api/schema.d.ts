@@ -24,6 +24,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who asks, and in which role */
+    get: operations['MeController_me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/projections': {
     parameters: {
       query?: never;
@@ -896,10 +913,138 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/imports/uploads': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a CSV file of 64 MiB at most, in UTF-8 with a heading */
+    post: operations['ImportsController_upload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/suggestions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Suggest how files are to be read */
+    post: operations['ImportsController_suggest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/previews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tell what an import would do, and record nothing */
+    post: operations['ImportsController_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Imports, newest first */
+    get: operations['ImportsController_imports'];
+    put?: never;
+    /** Bring in the deals of files */
+    post: operations['ImportsController_bringIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How an import goes, or what it did */
+    get: operations['ImportsController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End an import that runs; what it brought in until then stays */
+    post: operations['ImportsController_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take an import back, but for deals that were changed since */
+    post: operations['ImportsController_undo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    MeDto: {
+      id: string;
+      /**
+       * @description What it may do.
+       * @enum {string}
+       */
+      role: 'admin' | 'manager' | 'rep' | 'auditor' | 'reader';
+    };
     RebuildProgressDto: {
       /** @description Events, or bytes of the log where the store counts those. */
       done: number;
@@ -2125,7 +2270,7 @@ export interface components {
       /** @enum {string} */
       kind: 'replay' | 'verification' | 'comparison';
       /** @enum {string} */
-      state: 'running' | 'failed' | 'finished' | 'cancelled';
+      state: 'running' | 'finished' | 'failed' | 'cancelled';
       /** @description Id of the actor. */
       startedBy: string;
       startedAt: string;
@@ -2188,7 +2333,7 @@ export interface components {
       /** @enum {string} */
       kind: 'replay' | 'verification' | 'comparison';
       /** @enum {string} */
-      state: 'running' | 'failed' | 'finished' | 'cancelled';
+      state: 'running' | 'finished' | 'failed' | 'cancelled';
       /** @description Id of the actor. */
       startedBy: string;
       startedAt: string;
@@ -2241,7 +2386,7 @@ export interface components {
       /** @enum {string} */
       kind: 'replay' | 'verification' | 'comparison';
       /** @enum {string} */
-      state: 'running' | 'failed' | 'finished' | 'cancelled';
+      state: 'running' | 'finished' | 'failed' | 'cancelled';
       /** @description Id of the actor. */
       startedBy: string;
       startedAt: string;
@@ -2358,7 +2503,7 @@ export interface components {
       /** @enum {string} */
       kind: 'replay' | 'verification' | 'comparison';
       /** @enum {string} */
-      state: 'running' | 'failed' | 'finished' | 'cancelled';
+      state: 'running' | 'finished' | 'failed' | 'cancelled';
       /** @description Id of the actor. */
       startedBy: string;
       startedAt: string;
@@ -2370,6 +2515,356 @@ export interface components {
       question: components['schemas']['ComparisonQuestionDto'];
       /** @description Present where it finished. */
       result?: components['schemas']['ComparedStatesDto'];
+    };
+    DealColumnsDto: {
+      id: string;
+      title?: string;
+      customer?: string;
+      owner?: string;
+      team?: string;
+      region?: string;
+      product?: string;
+      channel?: string;
+      campaign?: string;
+      amount?: string;
+      /** @description What a won deal brought, where that is another column than the amount. */
+      wonAmount?: string;
+      stage?: string;
+      openedAt?: string;
+      endedAt?: string;
+      expectedCloseDate?: string;
+      lossReason?: string;
+      competitor?: string;
+    };
+    LookupDto: {
+      /** @description New column by column there. */
+      take: {
+        [key: string]: string;
+      };
+      file: string;
+      key: string;
+      by: string;
+    };
+    MapDefaultsDto: {
+      owner?: string;
+      team?: string;
+      region?: string;
+      channel?: string;
+      campaign?: string;
+      lossReason?: string;
+    };
+    MapPipelineDto: {
+      id: string;
+      name?: string;
+      stages?: components['schemas']['StageDto'][];
+    };
+    DealsMapDto: {
+      /** @description What each value of the stage column means; a value that is not listed is refused. */
+      stages: {
+        [key: string]: components['schemas']['StageMeaningDto'];
+      };
+      /** @description Further columns to keep as text, by attribute name. */
+      attributes?: {
+        [key: string]: string;
+      };
+      /** @description Values to read as others, by column. */
+      values?: {
+        [key: string]: {
+          [key: string]: string;
+        };
+      };
+      /** @description ISO 4217; amounts are decimal numbers with a point, in whole units of it. */
+      currency: string;
+      columns: components['schemas']['DealColumnsDto'];
+      lookups?: components['schemas']['LookupDto'][];
+      defaults?: components['schemas']['MapDefaultsDto'];
+      pipeline: components['schemas']['MapPipelineDto'];
+      /** @description Luxon's tokens, tried in order. */
+      dateFormats: string[];
+      /** @description IANA zone in which dates without an offset are meant. */
+      timeZone: string;
+      /** @description A comma where left out. */
+      delimiter?: string;
+    };
+    HistoryColumnsDto: {
+      id: string;
+      stage: string;
+      at: string;
+    };
+    HistoryDealsDto: {
+      attributes?: {
+        [key: string]: string;
+      };
+      values?: {
+        [key: string]: {
+          [key: string]: string;
+        };
+      };
+      file: string;
+      currency: string;
+      columns: components['schemas']['DealColumnsDto'];
+      lookups?: components['schemas']['LookupDto'][];
+      defaults?: components['schemas']['MapDefaultsDto'];
+    };
+    StageHistoryMapDto: {
+      /** @description What each value of the stage column means; a value that is not listed is refused. */
+      stages: {
+        [key: string]: components['schemas']['StageMeaningDto'];
+      };
+      columns: components['schemas']['HistoryColumnsDto'];
+      deals: components['schemas']['HistoryDealsDto'];
+      pipeline: components['schemas']['MapPipelineDto'];
+      /** @description Luxon's tokens, tried in order. */
+      dateFormats: string[];
+      /** @description IANA zone in which dates without an offset are meant. */
+      timeZone: string;
+      /** @description A comma where left out. */
+      delimiter?: string;
+    };
+    StageMeaningDto: {
+      stage?: string;
+      /** @enum {string} */
+      outcome?: 'won' | 'lost';
+    };
+    RefusalDto: {
+      file: string;
+      /** @description The heading is line 1. */
+      line: number;
+      column?: string;
+      rule: string;
+    };
+    UploadAnswerDto: {
+      /** @description The cells of the first 20 rows, in the order of the columns. */
+      rows: string[][];
+      uploadId: string;
+      name: string;
+      bytes: number;
+      delimiter: string;
+      columns: string[];
+      rowCount: number;
+      /** @description Lines that cannot be read whatever the map; the first hundred. */
+      refusals: components['schemas']['RefusalDto'][];
+      refusalCount: number;
+    };
+    SuggestionDto: {
+      /** @description The one that the map is for first, then those it looks things up in. */
+      uploads: string[];
+      /** @description The pipeline the deals shall go through; `default` where left out. */
+      pipeline?: string;
+      /**
+       * Format: currency
+       * @description Of the amounts; `USD` where left out.
+       * @example EUR
+       */
+      currency?: string;
+    };
+    UnsureDto: {
+      /** @description A path in the body of an import. */
+      field: string;
+      why: string;
+    };
+    SuggestionAnswerDto: {
+      map: components['schemas']['DealsMapDto'] | components['schemas']['StageHistoryMapDto'];
+      /** @enum {string} */
+      kind: 'deals' | 'stage-history';
+      /** @description The well-known export that the files are, where they are one: `crm-sales`, `salesforce-history`. */
+      recognised?: string;
+      /** @description What is only a guess, or missing. */
+      unsure: components['schemas']['UnsureDto'][];
+    };
+    PreviewDto: {
+      /** @description The one that the map is for first, then those it looks things up in. */
+      uploads: string[];
+      /** @description How the columns are to be read. */
+      map: components['schemas']['DealsMapDto'] | components['schemas']['StageHistoryMapDto'];
+      /** @description Most deals shown; 20 where left out. */
+      limit?: number;
+      /**
+       * @description `deals` where left out: one row a deal.
+       * @enum {string}
+       */
+      kind?: 'deals' | 'stage-history';
+    };
+    PreviewedDealDto: {
+      line: number;
+      id: string;
+      /** @enum {string} */
+      outcome: 'opened' | 'changed' | 'refused' | 'unchanged';
+      /** @description That would be recorded. */
+      events: number;
+      title: string;
+      owner: string;
+      customer?: string;
+      team?: string;
+      region?: string;
+      product?: string;
+      channel?: string;
+      campaign?: string;
+      amount?: components['schemas']['MoneyDto'];
+      expectedCloseDate?: string;
+      /** @enum {string} */
+      status: 'open' | 'won' | 'lost';
+      stageId: string;
+      /** @description Absent where the source knows none: it is then opened by being imported. */
+      openedAt?: string;
+      endedAt?: string;
+      /** @description Where the source contradicts itself or leaves something open. */
+      notes: string[];
+    };
+    PreviewCountsDto: {
+      deals: number;
+      opened: number;
+      changed: number;
+      unchanged: number;
+      refused: number;
+      events: number;
+    };
+    PreviewAnswerDto: {
+      deals: components['schemas']['PreviewedDealDto'][];
+      /** @description Of the deals that could be read. */
+      counts: components['schemas']['PreviewCountsDto'];
+      /** @description The first 500. */
+      refusals: components['schemas']['RefusalDto'][];
+      refusalCount: number;
+      /** @description False where there are more than the 5,000 deals that were looked at. */
+      complete: boolean;
+    };
+    ImportRequestDto: {
+      /** @description The one that the map is for first, then those it looks things up in. */
+      uploads: string[];
+      /** @description How the columns are to be read. */
+      map: components['schemas']['DealsMapDto'] | components['schemas']['StageHistoryMapDto'];
+      /**
+       * @description `deals` where left out: one row a deal.
+       * @enum {string}
+       */
+      kind?: 'deals' | 'stage-history';
+    };
+    ImportAcceptedDto: {
+      id: string;
+      /** @description Where to see how it goes. */
+      status: string;
+    };
+    ImportRowDto: {
+      id: string;
+      /**
+       * @description `begun`: it did not reach its end, or runs elsewhere.
+       * @enum {string}
+       */
+      state: 'running' | 'begun' | 'finished' | 'undone' | 'failed' | 'cancelled';
+      kind: string;
+      files: string[];
+      startedBy: string;
+      startedAt: string;
+      finishedAt: string | null;
+      deals: number | null;
+      opened: number | null;
+      events: number | null;
+      refused: number | null;
+      undoneBy: string | null;
+      undoneAt: string | null;
+      withdrawn: number | null;
+      restored: number | null;
+      left: number | null;
+    };
+    ImportsAnswerDto: {
+      /** @description Newest first. */
+      imports: components['schemas']['ImportRowDto'][];
+      /** @description The `cursor` of the next page; absent on the last one. */
+      next?: string;
+    };
+    ImportProgressDto: {
+      bytesRead: number;
+      bytes: number;
+      deals: number;
+      opened: number;
+      changed: number;
+      unchanged: number;
+      events: number;
+      refused: number;
+      dealsPerSecond: number;
+      /** @description Null until it can be told. */
+      secondsLeft: number | null;
+    };
+    ImportNoteDto: {
+      note: string;
+      deals: number;
+      firstLines: number[];
+    };
+    ImportReportDto: {
+      importId: string;
+      deals: number;
+      opened: number;
+      /** @description Deals that were here before and needed something. */
+      changed: number;
+      unchanged: number;
+      events: number;
+      /** @description The first 1,000. */
+      refusals: components['schemas']['RefusalDto'][];
+      /** @description How many there are in all. */
+      refusalCount: number;
+      notes: components['schemas']['ImportNoteDto'][];
+    };
+    ImportFailureDto: {
+      /** @description Stable, as in problems. */
+      code: string;
+      detail: string;
+    };
+    LeftDealDto: {
+      id: string;
+      rule: string;
+    };
+    UndoReportDto: {
+      importId: string;
+      /** @description Deals the import had opened. */
+      withdrawn: number;
+      /** @description Deals that were there before and are again as they were. */
+      restored: number;
+      /** @description The first 1,000 deals that stay as they are, and why. */
+      left: components['schemas']['LeftDealDto'][];
+      leftCount: number;
+    };
+    UndoStateDto: {
+      /** @enum {string} */
+      state: 'running' | 'finished' | 'failed' | 'cancelled';
+      startedBy: string;
+      startedAt: string;
+      endedAt?: string;
+      report?: components['schemas']['UndoReportDto'];
+      failure?: components['schemas']['ImportFailureDto'];
+    };
+    ImportAnswerDto: {
+      id: string;
+      /**
+       * @description `begun`: it did not reach its end, or runs elsewhere.
+       * @enum {string}
+       */
+      state: 'running' | 'begun' | 'finished' | 'undone' | 'failed' | 'cancelled';
+      kind: string;
+      files: string[];
+      startedBy: string;
+      startedAt: string;
+      finishedAt: string | null;
+      deals: number | null;
+      opened: number | null;
+      events: number | null;
+      refused: number | null;
+      undoneBy: string | null;
+      undoneAt: string | null;
+      withdrawn: number | null;
+      restored: number | null;
+      left: number | null;
+      /** @description While it runs, and where it ended early; what is not in the log is known to the server that ran it only. */
+      progress?: components['schemas']['ImportProgressDto'];
+      /** @description Present where it finished on this server since its start. */
+      report?: components['schemas']['ImportReportDto'];
+      failure?: components['schemas']['ImportFailureDto'];
+      /** @description Its undoing, where this server did it since its start. */
+      undo?: components['schemas']['UndoStateDto'];
+    };
+    ImportActionDto: {
+      /** @description Why. */
+      reason?: string;
     };
   };
   responses: never;
@@ -2397,6 +2892,25 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  MeController_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeDto'];
+        };
       };
     };
   };
@@ -7112,6 +7626,562 @@ export interface operations {
         };
       };
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_upload: {
+    parameters: {
+      query: {
+        /** @description What the file is called: maps name it by this, and refusals tell it. */
+        name: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'text/csv': string;
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UploadAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_suggest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuggestionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuggestionAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreviewDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreviewAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_imports: {
+    parameters: {
+      query?: {
+        /** @description 50 where left out. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        cursor?: string;
+        /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportsAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_bringIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportRequestDto'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          /** @description Its address. */
+          Location?: unknown;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportAcceptedDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_one: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportActionDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_undo: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportActionDto'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          /** @description Its address. */
+          Location?: unknown;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportAcceptedDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
         headers: {
           [name: string]: unknown;
         };
