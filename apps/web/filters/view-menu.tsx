@@ -31,7 +31,7 @@ export function ViewMenu({ filters, to }: ViewMenuProps) {
       <Popover.Trigger asChild>
         <Button>
           <Bookmark size={15} aria-hidden />
-          {t('views')}
+          <span className="sr-only sm:not-sr-only">{t('views')}</span>
         </Button>
       </Popover.Trigger>
       <Popover.Portal>

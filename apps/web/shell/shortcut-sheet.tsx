@@ -9,6 +9,10 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
   const shortcuts: readonly (readonly [keys: string, meaning: string])[] = [
     ['Ctrl K', t('shortcut.palette')],
     ['?', t('shortcut.help')],
+    ['n', t('shortcut.newDeal')],
+    ['f', t('shortcut.filter')],
+    ['/', t('shortcut.text')],
+    ['← ↑ ↓ →', t('shortcut.cards')],
     ['Space ← → Space', t('shortcut.lift')],
     ['Enter', t('shortcut.open')],
     ...PAGES.map(({ key, text }) => [`g ${key}`, t('shortcut.go', { page: t(text) })] as const),

@@ -102,7 +102,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     <section
       aria-label={name}
       data-stage={id}
-      className="bg-sunken flex h-full w-[calc(100vw-2rem)] shrink-0 snap-center flex-col rounded-xl sm:w-auto sm:max-w-80 sm:min-w-52 sm:flex-1 sm:shrink"
+      className="bg-sunken flex h-full w-[calc(100vw-2rem)] shrink-0 snap-center flex-col rounded-xl sm:w-auto sm:max-w-80 sm:min-w-40 sm:flex-1 sm:shrink"
     >
       <ColumnHeader column={column} onAdd={() => setAdding(true)} />
       {adding && <QuickAdd pipeline={pipeline} stage={id} stageTitle={name} currency={currency} onClose={close} />}

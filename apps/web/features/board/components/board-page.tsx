@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Inbox, SearchX } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { isFiltered } from '../../../filters/filter-changes.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../../../ui/notices.tsx';
@@ -16,7 +16,7 @@ import { Totals } from './totals.tsx';
 const USUAL_CURRENCY = 'USD';
 
 /** The open deals of a pipeline, stage by stage. */
-export function BoardPage() {
+export function BoardPage(): ReactNode {
   const t = useTexts(boardTexts);
   const search = useSearch({ from: '/board' });
   const filters = filtersOf(search);
@@ -69,7 +69,7 @@ function BoardSkeleton() {
   return (
     <div role="status" aria-label={t('loadingBoard')} className="flex min-h-0 flex-1 gap-2.5 overflow-hidden px-4 py-3">
       {[5, 4, 3, 2].map((cards, column) => (
-        <div key={column} className="bg-sunken flex min-w-52 flex-1 flex-col gap-2 rounded-xl p-2 sm:max-w-80">
+        <div key={column} className="bg-sunken flex min-w-40 flex-1 flex-col gap-2 rounded-xl p-2 sm:max-w-80">
           <div className="h-17" />
           {Array.from({ length: cards }, (_, card) => (
             <Skeleton key={card} className="!bg-surface h-28 shrink-0" />

@@ -59,6 +59,7 @@ export const DealCardView = memo(function DealCardView({
   const { title, customerName, amount, currency, owner, expectedCloseDate, daysInStage, activity, stalled } = card;
   const isOverdue = expectedCloseDate !== null && expectedCloseDate < new Date().toISOString().slice(0, 10);
   const money = amount === null || currency === null ? t('noAmount') : format.money(amount, currency);
+  const shortMoney = amount === null || currency === null ? money : format.money(amount, currency, 'compact');
   const closeDay = expectedCloseDate === null ? undefined : format.day(expectedCloseDate);
   const closes = closeDay === undefined ? t('noCloseDate') : t(isOverdue ? 'overdue' : 'closes', { day: closeDay });
   const inStage = t('inStage', { count: daysInStage ?? 0 });
@@ -101,46 +102,51 @@ export const DealCardView = memo(function DealCardView({
         onKeyDown={onKeyDown}
         onFocus={() => onFocus?.(index)}
         onClick={(event) => event.defaultPrevented || open()}
-        className="group/handle relative flex h-full flex-col gap-0.5 px-3 py-2 text-sm -outline-offset-2"
+        className="group/handle @container relative flex h-full flex-col gap-0.5 px-3 py-2 text-sm -outline-offset-2"
       >
         <p className="truncate pr-6 font-medium" title={title}>
           {title}
         </p>
         <p className="text-muted truncate text-xs">{customer}</p>
-        <p className="mt-auto flex items-baseline justify-between gap-2">
-          <span className={amount === null ? 'text-muted text-xs' : 'font-medium'}>{money}</span>
-          <span
-            title={closes}
-            className={`flex items-center gap-1 text-xs whitespace-nowrap ${isOverdue ? 'text-warn font-medium' : 'text-muted'}`}
-          >
-            {isOverdue ? <TriangleAlert size={12} aria-hidden /> : <Calendar size={12} aria-hidden />}
-            {closeDay ?? t('nothing')}
-            {isOverdue && <span>{t('overdueWord')}</span>}
+        <p className="mt-auto flex items-center gap-2 text-xs">
+          <span title={money} className={`mr-auto truncate ${amount === null ? 'text-muted' : 'text-sm font-medium'}`}>
+            <span className="@max-[12rem]:hidden">{money}</span>
+            <span className="@min-[12rem]:hidden">{shortMoney}</span>
           </span>
+          {stalled ? (
+            <span className="group/stalled bg-bad-soft text-bad flex shrink-0 items-center gap-1 rounded px-1.5 py-0.5 font-medium">
+              <Hourglass size={11} aria-hidden />
+              <span className="@max-[11rem]:hidden">{t('rotting')}</span>{' '}
+              {t('inStageShort', { count: daysInStage ?? 0 })}
+              <span className="bg-bad-soft text-bad border-bad absolute inset-x-0 bottom-0 hidden border-t px-3 py-1.5 group-hover/stalled:block group-focus-visible/handle:block">
+                {cause}
+              </span>
+            </span>
+          ) : (
+            <span title={inStage} className="text-muted flex shrink-0 items-center gap-1">
+              <Clock size={12} aria-hidden />
+              {t('inStageShort', { count: daysInStage ?? 0 })}
+            </span>
+          )}
         </p>
-        <p className="text-muted flex items-center gap-2 text-xs">
+        <p className="flex items-center justify-between gap-2 text-xs">
           <span
             title={t('ownedBy', { owner })}
             className="bg-sunken text-ink grid h-5 min-w-5 place-items-center rounded-full px-1 text-[0.625rem] font-semibold"
           >
             {initialsOf(owner)}
           </span>
-          <span title={inStage} className="flex items-center gap-1">
-            <Clock size={12} aria-hidden />
-            {t('inStageShort', { count: daysInStage ?? 0 })}
-          </span>
-          <span title={worked}>
+          <span title={worked} className="text-muted mr-auto shrink-0">
             <Activity size={13} aria-hidden />
           </span>
-          {stalled && (
-            <span className="group/stalled bg-bad-soft text-bad ml-auto flex items-center gap-1 rounded px-1.5 py-0.5 font-medium">
-              <Hourglass size={11} aria-hidden />
-              {t('rotting')}
-              <span className="bg-bad-soft text-bad border-bad absolute inset-x-0 bottom-0 hidden border-t px-3 py-1.5 group-hover/stalled:block group-focus-visible/handle:block">
-                {cause}
-              </span>
-            </span>
-          )}
+          <span
+            title={closes}
+            className={`flex min-w-0 items-center gap-1 whitespace-nowrap ${isOverdue ? 'text-warn font-medium' : 'text-muted'}`}
+          >
+            {isOverdue ? <TriangleAlert size={12} aria-hidden /> : <Calendar size={12} aria-hidden />}
+            {closeDay ?? t('nothing')}
+            {isOverdue && <span className="@max-[12rem]:hidden">{t('overdueWord')}</span>}
+          </span>
         </p>
       </div>
       {stages && onWish && <DealMenu card={card} stages={stages} tabIndex={tabIndex} onWish={onWish} />}

@@ -17,17 +17,17 @@ const helper = createColumnHelper<typeof dealTableFeatures, DealCard>();
 export const COLUMN_LOOKS: Readonly<
   Record<string, { readonly sort?: SortField; readonly width: number; readonly numeric?: boolean }>
 > = {
-  title: { sort: 'title', width: 17 },
-  customer: { sort: 'customerName', width: 12 },
-  stage: { width: 8 },
-  status: { width: 8 },
-  owner: { sort: 'owner', width: 10 },
-  amount: { sort: 'amount', width: 9, numeric: true },
-  probability: { width: 7, numeric: true },
-  closeDate: { sort: 'expectedCloseDate', width: 9 },
-  daysInStage: { sort: 'stageEnteredOn', width: 8, numeric: true },
-  activity: { width: 13 },
-  changed: { sort: 'changedAt', width: 12 },
+  title: { sort: 'title', width: 15 },
+  customer: { sort: 'customerName', width: 10 },
+  stage: { width: 7 },
+  status: { width: 9 },
+  owner: { sort: 'owner', width: 8.5 },
+  amount: { sort: 'amount', width: 8, numeric: true },
+  probability: { width: 6, numeric: true },
+  closeDate: { sort: 'expectedCloseDate', width: 7.5 },
+  daysInStage: { sort: 'stageEnteredOn', width: 6.5, numeric: true },
+  activity: { width: 6 },
+  changed: { sort: 'changedAt', width: 11 },
 };
 
 const TONES: Readonly<Record<DealCard['status'], Tone>> = {
@@ -91,7 +91,7 @@ export function dealColumns(t: T, format: Format, stageTitle: (id: string) => st
     }),
     helper.accessor('expectedCloseDate', {
       id: 'closeDate',
-      header: t('closeDate'),
+      header: t('closeDateShort'),
       cell: ({ row: { original } }) =>
         original.expectedCloseDate === null ? t('nothing') : format.day(original.expectedCloseDate),
     }),
@@ -104,7 +104,9 @@ export function dealColumns(t: T, format: Format, stageTitle: (id: string) => st
     helper.accessor('activity', {
       id: 'activity',
       header: t('activity'),
-      cell: ({ row: { original } }) => activityText(original, t, format),
+      cell: ({ row: { original } }) => (
+        <span title={activityText(original, t, format)}>{t(`activityWord.${original.activity.state}`)}</span>
+      ),
     }),
     helper.accessor('changedAt', {
       id: 'changed',

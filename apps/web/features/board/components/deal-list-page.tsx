@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Inbox, SearchX } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -19,11 +19,11 @@ import { stageName } from './stage-name.ts';
 import { Totals } from './totals.tsx';
 
 /** Every deal of a pipeline that the address asks for, those that have ended as well. */
-export function DealListPage() {
+export function DealListPage(): ReactNode {
   const t = useTexts(boardTexts);
   const language = useLanguage();
   const navigate = useNavigate();
-  const search = useSearch({ from: '/deals' });
+  const search: DealListSearch = useSearch({ from: '/deals' });
   const { data, error, refetch, hasNextPage, isFetching, fetchNextPage, isFetchNextPageError } = useInfiniteQuery(
     dealListQuery(search),
   );
@@ -38,7 +38,11 @@ export function DealListPage() {
   );
   const change = useCallback(
     (changes: { [Name in keyof DealListSearch]?: DealListSearch[Name] | undefined }) =>
-      void navigate({ to: '/deals', search: (old) => dealListSearch({ ...old, ...changes }), replace: true }),
+      void navigate({
+        to: '/deals',
+        search: (old: DealListSearch) => dealListSearch({ ...old, ...changes }),
+        replace: true,
+      }),
     [navigate],
   );
   const more = useCallback(() => {

@@ -33,7 +33,7 @@ export function EndTargets() {
               <div
                 ref={provided.innerRef}
                 {...provided.droppableProps}
-                className={`flex w-9 flex-col items-center gap-2 rounded-lg border border-dashed pt-3 text-xs font-medium ${isDraggingOver ? over : 'border-line-strong text-muted'}`}
+                className={`flex w-7 xl:w-9 flex-col items-center gap-2 rounded-lg border border-dashed pt-3 text-xs font-medium ${isDraggingOver ? over : 'border-line-strong text-muted'}`}
               >
                 <Icon size={16} aria-hidden />
                 <span className="[writing-mode:vertical-rl]">{t(`end.${end}`)}</span>

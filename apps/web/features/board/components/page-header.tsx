@@ -40,7 +40,7 @@ export function PageHeader({ page, title, search, currency, customerName, childr
   const change = useCallback(
     (changes: FilterChanges) =>
       // `replace`, so that going back leaves the page instead of undoing each letter typed.
-      void navigate({ to: page, search: (old) => without({ ...old, ...changes }), replace: true }),
+      void navigate({ to: page, search: (old: BoardSearch) => without({ ...old, ...changes }), replace: true }),
     [navigate, page],
   );
   const filters = filtersOf(search);
@@ -76,7 +76,7 @@ export function PageHeader({ page, title, search, currency, customerName, childr
           <ViewMenu filters={filters} to={page} />
           <Button look="primary" onClick={() => setOpening(true)}>
             <Plus size={15} aria-hidden />
-            {t('newDeal')}
+            <span className="sr-only sm:not-sr-only">{t('newDeal')}</span>
           </Button>
         </div>
       </div>

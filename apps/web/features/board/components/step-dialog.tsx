@@ -96,6 +96,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
                   validate: (text) => minorUnitsOf(text, currency) !== undefined || t('amountWrong'),
                 })}
                 inputMode="decimal"
+                autoFocus
               />
             )}
           </Field>
@@ -103,7 +104,9 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
         {wish.kind === 'lose' && (
           <>
             <Field label={t('lostReason')} error={errors.reasonCode?.message}>
-              {(control) => <Select {...control} {...register('reasonCode')} choices={lossReasonChoices(reasons, t)} />}
+              {(control) => (
+                <Select {...control} {...register('reasonCode')} autoFocus choices={lossReasonChoices(reasons, t)} />
+              )}
             </Field>
             <Field label={optional(t('competitor'))} error={errors.competitor?.message}>
               {(control) => <input {...control} {...register('competitor')} />}
@@ -120,6 +123,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
                 {...control}
                 {...register('to', { validate: (text) => text.trim() !== '' || t('newOwnerMissing') })}
                 list={owners}
+                autoFocus
                 autoComplete="off"
               />
             )}
@@ -127,7 +131,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
         )}
         {wish.kind === 'suspend' && (
           <Field label={optional(t('wakeUpOn'))} error={errors.wakeUpOn?.message} hint={t('wakeUpHint')}>
-            {(control) => <input {...control} {...register('wakeUpOn')} type="date" />}
+            {(control) => <input {...control} {...register('wakeUpOn')} type="date" autoFocus />}
           </Field>
         )}
         {needsReason && (
@@ -137,6 +141,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
                 {...control}
                 {...register('reason', { validate: (text) => text.trim() !== '' || t('reasonMissing') })}
                 rows={2}
+                autoFocus={wish.kind === 'move'}
               />
             )}
           </Field>

@@ -20,7 +20,7 @@ export function Totals({ label, count, sums }: TotalsProps) {
   const format = useFormat();
   return (
     <p role="group" aria-label={label} className="text-muted ml-auto flex flex-wrap items-baseline gap-x-3 text-sm">
-      <span className="text-ink font-medium">{t('dealCount', { count, value: format.number(count) })}</span>
+      <span className="text-ink font-medium">{t('dealCount', { count })}</span>
       {sums.map(({ currency, amount, weightedAmount }) => (
         <span key={currency} className="flex gap-x-2">
           <span className="text-ink font-medium" title={format.money(amount, currency)} data-amount={amount}>
