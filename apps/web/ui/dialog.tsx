@@ -14,7 +14,7 @@ export interface DialogProps {
   readonly wide?: boolean;
 }
 
-/** A modal dialog: focus stays in it, Escape closes it, and focus goes back to where it came from. */
+/** A modal dialog: its first field has the focus, focus stays in it, Escape closes it, focus goes back to whence it came. */
 export function Dialog({ open, title, description, onClose, children, wide = false }: DialogProps) {
   const t = useTexts(uiTexts);
   return (
@@ -23,6 +23,7 @@ export function Dialog({ open, title, description, onClose, children, wide = fal
         <Headless.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Headless.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={focusFirstField}
           className={`bg-raised shadow-raised border-line fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-auto rounded-xl border p-5 ${wide ? 'max-w-3xl' : 'max-w-md'}`}
         >
           <div className="mb-3 flex items-start justify-between gap-4">
@@ -41,4 +42,13 @@ export function Dialog({ open, title, description, onClose, children, wide = fal
       </Headless.Portal>
     </Headless.Root>
   );
+}
+
+/** Where there is no field, the dialog itself chooses. */
+function focusFirstField(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const field = event.currentTarget.querySelector<HTMLElement>('input, select, textarea');
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }

@@ -28,6 +28,12 @@ export function DealActivities({ state, events, past, words, onLog }: DealActivi
     .flatMap(({ activity, ...event }) => (activity === undefined ? [] : [{ ...event, activity }]))
     .toReversed();
   const cost = ({ cost: paid }: Activity) => (paid === undefined ? '' : format.money(paid.minorUnits, paid.currency));
+  const notes: Column<(typeof rows)[number]> = {
+    id: 'notes',
+    header: t('notes'),
+    cell: ({ activity }) => <span className="whitespace-pre-wrap">{activity.notes}</span>,
+    csv: ({ activity }) => activity.notes,
+  };
   const columns: readonly Column<(typeof rows)[number]>[] = [
     {
       id: 'kind',
@@ -38,15 +44,10 @@ export function DealActivities({ state, events, past, words, onLog }: DealActivi
     {
       id: 'outcome',
       header: t('outcome'),
-      cell: ({ activity }) => activity.outcome,
+      cell: ({ activity }) => <span className="inline-block min-w-28">{activity.outcome}</span>,
       csv: ({ activity }) => activity.outcome,
     },
-    {
-      id: 'notes',
-      header: t('notes'),
-      cell: ({ activity }) => <span className="whitespace-pre-wrap">{activity.notes}</span>,
-      csv: ({ activity }) => activity.notes,
-    },
+    ...(rows.some(({ activity }) => activity.notes !== undefined) ? [notes] : []),
     {
       id: 'cost',
       header: t('cost'),

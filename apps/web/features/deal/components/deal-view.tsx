@@ -51,7 +51,8 @@ export function DealView({ deal, entries }: DealViewProps) {
     [navigate],
   );
   const past = asOf !== undefined;
-  const state = past ? pastDeal.data : deal;
+  // Until the past is there, what is shown stays where it is.
+  const state = past && !pastDeal.error ? (pastDeal.data ?? deal) : past ? undefined : deal;
 
   const move = (stageId: string) => {
     const ids = deal.stages.map(({ id }) => id);
@@ -62,7 +63,8 @@ export function DealView({ deal, entries }: DealViewProps) {
     });
   };
   return (
-    <div className="mx-auto flex max-w-7xl flex-col gap-3 p-4">
+    <div className="mx-auto flex max-w-7xl flex-col gap-3 p-4" aria-busy={past && pastDeal.isFetching}>
+      <TimeSlider moments={moments} instant={instant} onChoose={choose} />
       <DealNotes
         status={deal.status}
         asOf={asOf}
@@ -82,12 +84,11 @@ export function DealView({ deal, entries }: DealViewProps) {
           <StageBar deal={deal} state={state} events={by} past={past} words={words} onMove={move} />
         </>
       )}
-      <TimeSlider moments={moments} instant={instant} onChoose={choose} />
       {past && pastDeal.error && problemOf(pastDeal.error).status !== 404 && (
         <ErrorNotice error={pastDeal.error} onRetry={() => void pastDeal.refetch()} />
       )}
-      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="flex min-w-0 flex-col gap-3 lg:order-2">
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-3 xl:order-2">
           {state && (
             <KeyFields
               deal={deal}

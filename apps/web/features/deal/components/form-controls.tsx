@@ -6,21 +6,31 @@ import type { FormField, FormValues } from '../form-fields.ts';
 interface FormControlsProps {
   readonly fields: readonly FormField[];
   readonly form: UseFormReturn<FormValues>;
+  /** The first control gets the focus when the form appears. */
+  readonly focusFirst?: boolean;
 }
 
 /** The controls of a form, each with its label and what is wrong with it. */
-export function FormControls({ fields, form }: FormControlsProps) {
-  return fields.map((field) => <Control key={field.name} field={field} form={form} />);
+export function FormControls({ fields, form, focusFirst = false }: FormControlsProps) {
+  return fields.map((field, index) => (
+    <Control key={field.name} field={field} form={form} focus={focusFirst && index === 0} />
+  ));
 }
 
-function Control({ field, form }: { readonly field: FormField; readonly form: UseFormReturn<FormValues> }) {
+interface ControlProps {
+  readonly field: FormField;
+  readonly form: UseFormReturn<FormValues>;
+  readonly focus: boolean;
+}
+
+function Control({ field, form, focus }: ControlProps) {
   const list = useId();
   const { name, label, kind, hint, needed = false, choices = [], suggestions = [] } = field;
   const error = form.formState.errors[name]?.message;
   return (
     <Field label={label} error={typeof error === 'string' ? error : undefined} hint={hint}>
       {(control) => {
-        const common = { ...control, ...form.register(name), 'aria-required': needed };
+        const common = { ...control, ...form.register(name), 'aria-required': needed, autoFocus: focus };
         if (kind === 'long') return <textarea {...common} rows={3} className="w-full text-sm" />;
         if (kind === 'choice') return <Select {...common} choices={choices} className="w-full" />;
         return (

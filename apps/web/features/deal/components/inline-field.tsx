@@ -27,12 +27,12 @@ export interface InlineFieldProps {
   readonly editing?: InlineEditing | undefined;
   /** Instead of editing in place. */
   readonly onEdit?: (() => void) | undefined;
-  readonly className?: string;
 }
 
 /** A value that a click or Enter makes editable: Enter saves, Escape puts it back. */
-export function InlineField({ label, shown, editing, onEdit, className = '' }: InlineFieldProps) {
+export function InlineField({ label, shown, editing, onEdit }: InlineFieldProps) {
   const t = useTexts(dealTexts);
+  const ink = shown === t('unknown') ? 'text-muted' : '';
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -41,14 +41,14 @@ export function InlineField({ label, shown, editing, onEdit, className = '' }: I
     requestAnimationFrame(() => button.current?.focus());
   };
   if (editing && open) return <InlineForm label={label} shown={shown} editing={editing} onClose={close} />;
-  if (!editing && !onEdit) return <span className={`block px-1.5 py-1 break-words ${className}`}>{shown}</span>;
+  if (!editing && !onEdit) return <span className={`block px-1.5 py-1 break-words ${ink}`}>{shown}</span>;
   return (
     <button
       ref={button}
       type="button"
       onClick={() => (onEdit ? onEdit() : setOpen(true))}
       aria-label={`${shown}, ${t('edit', { field: label })}`}
-      className={`group hover:bg-sunken flex min-h-7 w-full items-center gap-2 rounded-md px-1.5 py-1 text-left ${className}`}
+      className={`group hover:bg-sunken flex min-h-7 w-full items-center gap-2 rounded-md px-1.5 py-1 text-left ${ink}`}
     >
       <span className="min-w-0 break-words">{shown}</span>
       <Pencil
@@ -84,14 +84,9 @@ function InlineForm({ label, shown, editing, onClose }: InlineFormProps) {
       noValidate
       onSubmit={submit}
       onKeyDown={onKey}
-      ref={(node) => {
-        if (node && !node.contains(document.activeElement)) {
-          node.querySelector<HTMLElement>('input, select, textarea')?.focus();
-        }
-      }}
       className="border-accent bg-raised shadow-raised my-1 flex flex-col gap-2 rounded-lg border p-2"
     >
-      <FormControls fields={editing.fields} form={form} />
+      <FormControls fields={editing.fields} form={form} focusFirst />
       <FormNotes
         refusal={refusal}
         changedMeanwhile={editing.deal.revision > read.revision}

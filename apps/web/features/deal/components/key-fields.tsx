@@ -182,7 +182,7 @@ export function KeyFields({ deal, state, past, words, commands, onAction }: KeyF
       <h2 id="key-fields" className="mb-1 text-sm font-semibold">
         {t('keyFields')}
       </h2>
-      <dl className="text-sm">
+      <dl className="grid gap-x-8 text-sm sm:grid-cols-2 xl:grid-cols-1">
         <CustomerField deal={deal} state={state} commands={unclosed ? commands : undefined} />
         {rows.map(({ label, ...row }) => (
           <div key={label} className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-start gap-1">

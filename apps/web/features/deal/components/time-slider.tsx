@@ -67,7 +67,7 @@ export function TimeSlider({ moments, instant, onChoose }: TimeSliderProps) {
         onChange={(event) => go(event.target.valueAsNumber)}
         className="accent-accent h-6 min-w-32 flex-1"
       />
-      <output className="w-44 text-right text-xs font-medium whitespace-nowrap">{text}</output>
+      <output className="text-right text-xs font-medium whitespace-nowrap max-sm:w-full sm:w-44">{text}</output>
     </section>
   );
 }
