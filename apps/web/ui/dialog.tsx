@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Headless } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTexts } from '../i18n/texts.ts';
 import { IconButton } from './button.tsx';
 import { uiTexts } from './ui.texts.ts';
@@ -17,13 +17,22 @@ export interface DialogProps {
 /** A modal dialog: its first field has the focus, focus stays in it, Escape closes it, focus goes back to whence it came. */
 export function Dialog({ open, title, description, onClose, children, wide = false }: DialogProps) {
   const t = useTexts(uiTexts);
+  const from = useRef<Element>(null);
   return (
     <Headless.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Headless.Portal>
         <Headless.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Headless.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={(event) => {
+            from.current = document.activeElement;
+            focusFirstField(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            // Without a trigger of its own, the library would leave the focus nowhere.
+            event.preventDefault();
+            if (from.current instanceof HTMLElement) from.current.focus();
+          }}
           className={`bg-raised shadow-raised border-line fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-auto rounded-xl border p-5 ${wide ? 'max-w-3xl' : 'max-w-md'}`}
         >
           <div className="mb-3 flex items-start justify-between gap-4">
