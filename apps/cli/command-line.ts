@@ -9,13 +9,20 @@ export interface SharedOptions {
   readonly data?: string;
 }
 
-/** Adds a command with the options that every command has. */
-export function addCommand(parent: Command, nameAndArguments: string, description: string): Command {
+/** Adds a command that answers as text or JSON. */
+export function addAnsweringCommand(parent: Command, nameAndArguments: string, description: string): Command {
   return parent
     .command(nameAndArguments)
     .description(description)
-    .option('--json', 'answer with one JSON document on the standard output')
-    .option('--data <directory>', 'where the embedded stores are (default: $DEALTRAIL_DATA or ./data)');
+    .option('--json', 'answer with one JSON document on the standard output');
+}
+
+/** Adds a command that answers from the stores, or works on them. */
+export function addCommand(parent: Command, nameAndArguments: string, description: string): Command {
+  return addAnsweringCommand(parent, nameAndArguments, description).option(
+    '--data <directory>',
+    'where the embedded stores are (default: $DEALTRAIL_DATA or ./data)',
+  );
 }
 
 /** The environment, with what the command line says instead of it. */

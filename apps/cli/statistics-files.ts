@@ -1,5 +1,6 @@
 /** The reading of files that statistics are computed from. A file is read whole or refused at its first fault. */
 import { basename } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
 import { columnsOf, csvRows, type CsvRow } from '../../libs/importing/csv-rows.ts';
 
 /** A file cannot be computed from: which one and, where it is one place in it, which line and column. */
@@ -16,6 +17,17 @@ export class FileFault extends Error {
     this.line = line;
     this.column = column;
   }
+}
+
+/** The option that says what stands between the cells of a file. */
+export function delimiterOption(): Option {
+  return new Option('--delimiter <character>', 'what stands between the cells (default: a comma)').argParser(
+    (text: string) => {
+      const character = text === String.raw`\t` ? '\t' : text;
+      if (character.length === 1) return character;
+      throw new InvalidArgumentError(String.raw`It must be one character, or \t for a tab.`);
+    },
+  );
 }
 
 /** How a column is found: by the name that was asked for, otherwise by the first of its usual names that is there. */

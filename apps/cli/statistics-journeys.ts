@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { instantOf } from '../../libs/statistics/calendar.ts';
 import type { Journey } from '../../libs/statistics/attribution/journey.ts';
 import { UsageError } from './command-line.ts';
-import { FileFault, fileRows, findColumns, numberIn, type ColumnsFound } from './statistics-files.ts';
+import { delimiterOption, FileFault, fileRows, findColumns, numberIn, type ColumnsFound } from './statistics-files.ts';
 
 /** How a file of journeys is to be read. */
 export interface JourneyOptions {
@@ -40,7 +40,7 @@ export function journeyOptions(command: Command): Command {
     .option('--nulls <column>', 'how many did not convert (default: nulls, total_null or null)')
     .option('--times <column>', 'when each channel was touched, separated as the path is (default: times)')
     .option('--separator <text>', 'what stands between the channels of a path, with or without spaces', '>')
-    .option('--delimiter <character>', 'what stands between the cells (default: a comma)');
+    .addOption(delimiterOption());
 }
 
 /**

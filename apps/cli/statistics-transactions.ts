@@ -1,8 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { addDays, instantOf } from '../../libs/statistics/calendar.ts';
 import { choice, wholeNumber } from './command-line.ts';
 import { collectAmounts } from './statistics-amounts.ts';
-import { FileFault, fileRows, findColumns } from './statistics-files.ts';
+import { delimiterOption, FileFault, fileRows, findColumns } from './statistics-files.ts';
 
 /** How a file of transactions is to be read. */
 export interface TransactionOptions {
@@ -42,7 +42,7 @@ export function transactionOptions(command: Command): Command {
     .option('--customer <column>', 'who bought (default: customer, customer_id, sample_id, master_id or id)')
     .option('--date <column>', 'when: a day, or a time whose UTC day counts (default: date)')
     .option('--amount <column>', 'for how much (default: amount, dollars or value)')
-    .option('--delimiter <character>', 'what stands between the cells (default: a comma)', delimiter)
+    .addOption(delimiterOption())
     .option('--decimals <number>', 'round amounts to so many decimals (default: keep all)', wholeNumber(0, 12))
     .addOption(returnsOption());
 }
@@ -123,12 +123,6 @@ function returnsOption(): Option {
     'refuse',
     'apart',
   ]).default('refuse');
-}
-
-function delimiter(text: string): string {
-  const character = text === String.raw`\t` ? '\t' : text;
-  if (character.length !== 1) throw new InvalidArgumentError(String.raw`It must be one character, or \t for a tab.`);
-  return character;
 }
 
 /** Texts of which few are different, each kept once. */

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
   attribution,
   USUAL_HALF_LIFE_DAYS,
@@ -13,7 +13,7 @@ import {
 import type { MarkovOrder } from '../../../libs/statistics/attribution/markov-chain.ts';
 import type { MarkovAttribution, Transition } from '../../../libs/statistics/attribution/markov.ts';
 import { answer, count, percent, table } from '../answer.ts';
-import { addCommand, choice, UsageError, wholeNumber, type SharedOptions } from '../command-line.ts';
+import { addAnsweringCommand, choice, UsageError, wholeNumber, type SharedOptions } from '../command-line.ts';
 import { FileFault } from '../statistics-files.ts';
 import {
   CONVERSION,
@@ -35,18 +35,15 @@ interface AttributionCommandOptions extends SharedOptions, JourneyOptions {
   readonly seed: number;
 }
 
-const usualPosition = { first: 0.4, last: 0.4 };
-
 /** Conversions and their value shared out to channels, by all models side by side. */
 export function registerStatisticsAttribution(statistics: Command): void {
-  journeyOptions(addCommand(statistics, 'attribution <file.csv>', 'what each channel brought, by every model'))
+  journeyOptions(addAnsweringCommand(statistics, 'attribution <file.csv>', 'what each channel brought, by every model'))
     .addOption(choice('--order <order...>', 'orders of the Markov chains (default: all)', ['1', '2', '3']))
     .option('--direct <channel...>', 'channels that the last non-direct touch leaves out')
-    .option(
-      '--position <first/last>',
-      'percent for the first and the last touch (default: 40/40)',
-      position,
-      usualPosition,
+    .addOption(
+      new Option('--position <first/last>', 'percent for the first and the last touch')
+        .argParser(position)
+        .default({ first: 0.4, last: 0.4 }, '40/40'),
     )
     .option(
       '--half-life <number>',

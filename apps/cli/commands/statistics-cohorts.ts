@@ -6,7 +6,7 @@ import { purchaseLog, type PurchaseLog } from '../../../libs/statistics/purchase
 import { daysBetweenPurchases, repeatRate } from '../../../libs/statistics/purchases/repeat-rate.ts';
 import { StatisticsError } from '../../../libs/statistics/statistics-error.ts';
 import { answer, count, figure, percent, table } from '../answer.ts';
-import { addCommand, choice, day, wholeNumber, type SharedOptions } from '../command-line.ts';
+import { addAnsweringCommand, choice, day, wholeNumber, type SharedOptions } from '../command-line.ts';
 import { inFileUnit } from '../statistics-amounts.ts';
 import { amountText, fileDocument, fileText } from '../statistics-texts.ts';
 import {
@@ -26,7 +26,7 @@ interface CohortsOptions extends SharedOptions, TransactionOptions {
 /** Retention, repeat rate and churn by the period of the first purchase. */
 export function registerStatisticsCohorts(statistics: Command): void {
   const periods = ['month', 'quarter', 'week'];
-  transactionOptions(addCommand(statistics, 'cohorts <file.csv>', 'retention triangle, repeat rate and churn'))
+  transactionOptions(addAnsweringCommand(statistics, 'cohorts <file.csv>', 'retention triangle, repeat rate and churn'))
     .addOption(choice('--period <period>', 'that cohorts are told by', periods).default('month'))
     .option('--until <day>', 'last day that the file is complete to (default: of the last purchase)', day)
     .option('--within-days <number>', 'also the share that came back within so many days', wholeNumber())

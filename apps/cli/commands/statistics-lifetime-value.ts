@@ -8,7 +8,7 @@ import type { Estimate, ModelFit } from '../../../libs/statistics/lifetime-value
 import type { SummaryPeriods } from '../../../libs/statistics/purchases/purchase-summary.ts';
 import type { TimeUnit } from '../../../libs/statistics/purchases/time-unit.ts';
 import { print } from '../answer.ts';
-import { addCommand, choice, day, UsageError, wholeNumber, type SharedOptions } from '../command-line.ts';
+import { addAnsweringCommand, choice, day, UsageError, wholeNumber, type SharedOptions } from '../command-line.ts';
 import { inFileUnit } from '../statistics-amounts.ts';
 import { printDocument } from '../statistics-document.ts';
 import { lifetimeValueText } from '../statistics-lifetime-value-texts.ts';
@@ -36,7 +36,7 @@ const DISCOUNT = 0.01;
 
 /** What customers are expected to bring. */
 export function registerStatisticsLifetimeValue(statistics: Command): void {
-  transactionOptions(addCommand(statistics, 'clv <file.csv>', 'lifetime value by BG/NBD and Gamma–Gamma'))
+  transactionOptions(addAnsweringCommand(statistics, 'clv <file.csv>', 'lifetime value by BG/NBD and Gamma–Gamma'))
     .addOption(choice('--unit <unit>', 'of time', ['weeks', 'days', 'months']).default('weeks'))
     .option('--calibration-end <day>', 'last day to learn from; later purchases are compared with those expected', day)
     .option('--observation-end <day>', 'last day that the file is complete to (default: of the last purchase)', day)

@@ -4,7 +4,7 @@ import { purchaseSummary, type PurchaseSummary } from '../../../libs/statistics/
 import { rfmScoring, type RfmScoring } from '../../../libs/statistics/purchases/rfm.ts';
 import type { TimeUnit } from '../../../libs/statistics/purchases/time-unit.ts';
 import { count, percent, print, table } from '../answer.ts';
-import { addCommand, choice, day, type SharedOptions } from '../command-line.ts';
+import { addAnsweringCommand, choice, day, type SharedOptions } from '../command-line.ts';
 import { printDocument } from '../statistics-document.ts';
 import { amountText, fileDocument, fileText } from '../statistics-texts.ts';
 import { inFileUnit } from '../statistics-amounts.ts';
@@ -24,7 +24,9 @@ interface RfmOptions extends SharedOptions, TransactionOptions {
 
 /** Summaries of customers and their scores. */
 export function registerStatisticsRfm(statistics: Command): void {
-  transactionOptions(addCommand(statistics, 'rfm <file.csv>', 'recency, frequency and value of each customer, scored'))
+  transactionOptions(
+    addAnsweringCommand(statistics, 'rfm <file.csv>', 'recency, frequency and value of each customer, scored'),
+  )
     .addOption(choice('--unit <unit>', 'of recency and age', ['days', 'weeks', 'months']).default('weeks'))
     .option('--calibration-end <day>', 'last day that customers are summarised by (default: of the last purchase)', day)
     .option('--holdout-end <day>', 'last day that their response is watched to (default: of the last purchase)', day)
