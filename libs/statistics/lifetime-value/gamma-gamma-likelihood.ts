@@ -19,19 +19,24 @@ export interface Buyer {
  */
 export function negativeLogLikelihood(buyers: readonly Buyer[]): (logarithms: readonly number[]) => Slope {
   const groups = groupedByFrequency(buyers);
-  const logValues = groups.reduce((all, { values }) => values.reduce((sum, value) => sum + Math.log(value), all), 0);
+  const logValues = groups.reduce((all, { logarithms }) => logarithms.reduce((sum, each) => sum + each, all), 0);
 
   return (logarithms) => {
     const [p, q, v] = logarithms.map(Math.exp) as [number, number, number];
     let [value, byP, byQ, byV] = [-logValues, 0, 0, 0];
-    for (const { frequency: x, values } of groups) {
+    for (const { frequency: x, values, logarithms: logZ } of groups) {
       const px = p * x;
+      const logUnit = Math.log(x) - logarithms[2]!;
       let [own, others, slope] = [0, 0, 0];
-      for (const z of values) {
-        // ln(xz / (v + xz)) and ln(v / (v + xz)), of which one is close to 0 in each limit and must keep its digits there.
-        own -= Math.log1p(v / (x * z));
-        others -= Math.log1p((x * z) / v);
-        slope += (q * x * z - px * v) / (v + x * z);
+      for (let index = 0; index < values.length; index += 1) {
+        // ln(xz / (v + xz)) and ln(v / (v + xz)), of which one is close to 0 in each limit and must keep its digits there;
+        // the other is that one and the logarithm of their ratio.
+        const ratio = (x / v) * values[index]!;
+        const logRatio = logUnit + logZ[index]!;
+        const small = -Math.log1p(ratio < 1 ? ratio : 1 / ratio);
+        own += ratio < 1 ? small + logRatio : small;
+        others += ratio < 1 ? small : small - logRatio;
+        slope += (q * ratio - px) / (1 + ratio);
       }
       const [lesser, greater] = px < q ? [px, q] : [q, px];
       value += values.length * (logGammaRatio(greater, lesser) - gammaln(lesser)) + px * own + q * others;
@@ -44,11 +49,11 @@ export function negativeLogLikelihood(buyers: readonly Buyer[]): (logarithms: re
 }
 
 /** Gamma functions depend on the frequency alone, so that buyers of the same share them. */
-function groupedByFrequency(buyers: readonly Buyer[]): readonly { frequency: number; values: Float64Array }[] {
+function groupedByFrequency(buyers: readonly Buyer[]) {
   return [...Map.groupBy(buyers, ({ frequency }) => frequency)]
     .toSorted(([one], [other]) => one - other)
-    .map(([frequency, members]) => ({
-      frequency,
-      values: Float64Array.from(members, ({ meanValue }) => meanValue).toSorted(),
-    }));
+    .map(([frequency, members]) => {
+      const values = Float64Array.from(members, ({ meanValue }) => meanValue).toSorted();
+      return { frequency, values, logarithms: values.map(Math.log) };
+    });
 }
