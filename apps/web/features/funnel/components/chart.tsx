@@ -28,6 +28,8 @@ export function Chart({ title, description, height, draw }: ChartProps) {
   useEffect(() => {
     if (!plot || width === 0) return;
     const drawn = draw(plot, { width, height });
+    // Its name and its figures in words are those of the place.
+    drawn.setAttribute('aria-hidden', 'true');
     place.current!.replaceChildren(drawn);
     return () => drawn.remove();
   }, [plot, draw, width, height]);

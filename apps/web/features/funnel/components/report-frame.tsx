@@ -26,6 +26,9 @@ export function ReportFrame({ report, search, onChange, overPeriod, at, children
   const name = t(report);
   useEffect(() => {
     document.title = t('documentTitle', { page: name });
+    return () => {
+      document.title = 'Dealtrail';
+    };
   }, [t, name]);
   return (
     <div className="mx-auto flex max-w-[1500px] flex-col gap-4 p-4">
