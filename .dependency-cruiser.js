@@ -70,9 +70,24 @@ export default {
       to: { path: [specsAndTesting, '^(test|bench|scripts)/'] },
     },
     {
-      name: 'shipped-code-needs-no-dev-dependency',
+      name: 'the-page-knows-only-the-api',
+      comment: 'The page is a client like any other: what it needs to know, the API says.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: specsAndTesting },
+      from: { path: '^apps/web/' },
+      to: { path: '^(libs|apps/(server|cli))/' },
+    },
+    {
+      name: 'features-of-the-page-stay-apart',
+      comment: 'What two of them need belongs to ui, filters or the API.',
+      severity: 'error',
+      from: { path: '^apps/web/features/([^/]+)/' },
+      to: { path: '^apps/web/features/', pathNot: '^apps/web/features/$1/' },
+    },
+    {
+      name: 'shipped-code-needs-no-dev-dependency',
+      comment: 'The page is built before it ships, so what it is made with need not.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [specsAndTesting, '^apps/web/'] },
       to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
     },
     {
@@ -91,7 +106,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|data|coverage|[.]cache|apps/web)/' },
+    exclude: { path: '^(dist|data|coverage|[.]cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },

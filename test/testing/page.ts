@@ -50,7 +50,7 @@ export function describePage(title: string, tests: (company: Company) => void, o
     });
     return;
   }
-  describe(title, () => {
+  describe(`In a browser, ${title}`, () => {
     const company = new RunningCompany(options);
     beforeAll(() => company.start(), 120_000);
     afterAll(() => company.close());
