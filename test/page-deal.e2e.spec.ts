@@ -44,6 +44,7 @@ describePage('the page of a deal', (company) => {
     await page.getByText(/must be 1 to 100 letters, digits/).waitFor();
     expect(await customerId.inputValue()).toBe('not an id');
     expect(await customerId.getAttribute('aria-invalid')).toBe('true');
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(await readDeal(company, id)).toMatchObject({ customerId: 'acorn-foods' });
   });
 
@@ -110,6 +111,11 @@ describePage('the page of a deal', (company) => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Back to now' }).click();
     await page.getByRole('button', { name: '$5,000.00, Edit Amount' }).waitFor();
+    await page.locator(':focus').and(slider).waitFor();
+    await page.getByRole('button', { name: 'Play from here' }).click();
+    await page.getByText('As of 5 Jan 2026, 09:00 UTC').waitFor();
+    await page.getByText('As of 3 Mar 2026, 10:12 UTC').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
   });
 
   for (const [choice, amount] of [
@@ -256,6 +262,9 @@ describePage('the page of a deal', (company) => {
     const page = await company.visit({ path: '/deals/no-such-deal' });
     await page.getByRole('heading', { name: 'There is no such deal' }).waitFor();
     const id = await aDeal(company);
+    const before = await company.visit({ path: `/deals/${id}?asOf=2020-01-01` });
+    await before.getByRole('heading', { name: 'This deal did not exist yet' }).waitFor();
+    expect(await accessibilityFaults(before)).toEqual([]);
     await carryOut(company, id, 'withdraw', { reason: 'entered twice' });
     const withdrawn = await company.visit({ path: `/deals/${id}` });
     await withdrawn.getByText(/This deal was withdrawn/).waitFor();

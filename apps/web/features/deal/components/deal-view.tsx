@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { problemOf } from '../../../api/problem.ts';
 import { useTexts } from '../../../i18n/texts.ts';
@@ -36,6 +36,7 @@ export function DealView({ deal, entries }: DealViewProps) {
   const words = useDealWords(deal);
   const commands = useDealCommands(deal.id);
   const [open, setOpen] = useState<OpenAction>();
+  const slider = useRef<HTMLInputElement>(null);
   const pastDeal = usePastDeal(deal.id, asOf);
   const events = useMemo(() => toldEvents(entries), [entries]);
   const moments = useMemo(() => momentsOf(events), [events]);
@@ -64,13 +65,16 @@ export function DealView({ deal, entries }: DealViewProps) {
   };
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-3 p-4" aria-busy={past && pastDeal.isFetching}>
-      <TimeSlider moments={moments} instant={instant} onChoose={choose} />
+      <TimeSlider moments={moments} instant={instant} onChoose={choose} slider={slider} />
       <DealNotes
         status={deal.status}
         asOf={asOf}
         instant={instant}
         error={past ? pastDeal.error : null}
-        onNow={() => choose(undefined)}
+        onNow={() => {
+          choose(undefined);
+          slider.current?.focus();
+        }}
       />
       {state && (
         <>

@@ -19,7 +19,7 @@ interface StageBarProps {
   readonly onMove: (stageId: string) => void;
 }
 
-/** The way of a deal through its stages with the time in each; a click moves it there. */
+/** The way of a deal through its stages with the time in each; a click moves it there, or begins the current one anew. */
 export function StageBar({ deal, state, events, past, words, onMove }: StageBarProps) {
   const t = useTexts(dealTexts);
   const entered = new Set(events.flatMap(({ changes }) => stagesOf(changes, 'stageId')));
@@ -39,7 +39,7 @@ export function StageBar({ deal, state, events, past, words, onMove }: StageBarP
               name={words.stage(stage.id)}
               mark={markOf(stage.id)}
               past={past}
-              onMove={!past && state.status === 'open' && stage.id !== state.stageId ? onMove : undefined}
+              onMove={!past && state.status === 'open' ? onMove : undefined}
             />
           </li>
         ))}
@@ -90,7 +90,8 @@ function Stage({ stage, name, mark, past, onMove }: StageProps) {
   return (
     <button
       type="button"
-      title={t('stage.moveTo', { stage: name })}
+      aria-current={mark === 'current' ? 'step' : undefined}
+      title={mark === 'current' ? undefined : t('stage.moveTo', { stage: name })}
       onClick={() => onMove(stage.id)}
       className={`${shape} hover:border-accent`}
     >

@@ -1,5 +1,5 @@
 import { Pause, Play, StepBack, StepForward } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -13,10 +13,11 @@ interface TimeSliderProps {
   /** The moment shown; none for now. */
   readonly instant: string | undefined;
   readonly onChoose: (moment: string | undefined) => void;
+  readonly slider: RefObject<HTMLInputElement | null>;
 }
 
 /** Goes through the life of a deal event by event, from its opening to now. */
-export function TimeSlider({ moments, instant, onChoose }: TimeSliderProps) {
+export function TimeSlider({ moments, instant, onChoose, slider }: TimeSliderProps) {
   const t = useTexts(dealTexts);
   const format = useFormat();
   const [playing, setPlaying] = useState(false);
@@ -33,7 +34,8 @@ export function TimeSlider({ moments, instant, onChoose }: TimeSliderProps) {
 
   const go = (step: number) => {
     setPlaying(false);
-    onChoose(moments[step]);
+    // The buttons at the ends stay, so that the focus does; they lead nowhere.
+    if (step >= 0 && step <= last) onChoose(moments[step]);
   };
   const play = () => {
     if (runs) return setPlaying(false);
@@ -47,16 +49,27 @@ export function TimeSlider({ moments, instant, onChoose }: TimeSliderProps) {
       data-print="hidden"
       className="border-line bg-surface flex flex-wrap items-center gap-x-1 rounded-lg border px-2 py-1"
     >
-      <IconButton label={t('earlier')} disabled={shown === 0} onClick={() => go(shown - 1)}>
+      <IconButton
+        label={t('earlier')}
+        aria-disabled={shown === 0}
+        className="aria-disabled:opacity-50"
+        onClick={() => go(shown - 1)}
+      >
         <StepBack size={15} aria-hidden />
       </IconButton>
       <IconButton label={t(runs ? 'pause' : 'play')} onClick={play}>
         {runs ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
       </IconButton>
-      <IconButton label={t('later')} disabled={shown === last} onClick={() => go(shown + 1)}>
+      <IconButton
+        label={t('later')}
+        aria-disabled={shown === last}
+        className="aria-disabled:opacity-50"
+        onClick={() => go(shown + 1)}
+      >
         <StepForward size={15} aria-hidden />
       </IconButton>
       <input
+        ref={slider}
         type="range"
         aria-label={t('moment')}
         aria-valuetext={text}
