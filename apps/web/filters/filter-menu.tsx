@@ -40,10 +40,15 @@ export function FilterMenu({ search, dimensions, ofDeals, currency, open, onOpen
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger asChild>
-        <Button aria-label={active === 0 ? undefined : t('filterCount', { count: active })}>
+        <Button>
           <ListFilter size={15} aria-hidden />
           {t('filter')}
-          {active > 0 && <span className="bg-accent text-accent-ink rounded-full px-1.5 text-xs">{active}</span>}
+          {active > 0 && (
+            <span className="bg-accent text-accent-ink rounded-full px-1.5 text-xs">
+              {active}
+              <span className="sr-only"> {t('active')}</span>
+            </span>
+          )}
         </Button>
       </Popover.Trigger>
       <Popover.Portal>

@@ -4,8 +4,7 @@ export const filterTexts = defineTexts(
   'filters',
   {
     filter: 'Filter',
-    filterCount_one: 'Filter, {{count}} active',
-    filterCount_other: 'Filter, {{count}} active',
+    active: 'active',
     filters: 'Filters',
     clear: 'Clear',
     clearHint: 'Remove every filter',
@@ -47,7 +46,7 @@ export const filterTexts = defineTexts(
   },
   {
     filter: '筛选',
-    filterCount_other: '筛选,{{count}} 项生效',
+    active: '项生效',
     filters: '筛选条件',
     clear: '清除',
     clearHint: '移除所有筛选条件',

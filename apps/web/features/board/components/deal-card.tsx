@@ -7,6 +7,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import type { DealCard, Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { DealMenu } from './deal-menu.tsx';
+import { keepTouches } from './keep-touches.ts';
 import type { Wish } from './use-deal-steps.ts';
 
 /** Every card is as high as any other, so that columns need measure none. */
@@ -67,15 +68,6 @@ export const DealCardView = memo(function DealCardView({
   const cause = limit === undefined ? inStage : t('rottingCause', { inStage, limit: format.number(limit) });
   const Activity = ACTIVITIES[activity.state];
   const customer = customerName ?? t('noCustomer');
-  const spoken = [
-    title,
-    customer,
-    money,
-    closes,
-    t('ownedBy', { owner }),
-    stalled ? `${t('rotting')}: ${cause}` : inStage,
-    worked,
-  ];
   const open = () => void navigate({ to: '/deals/$id', params: { id: card.id } });
   const onKeyDown = (event: KeyboardEvent) => {
     // While a card is lifted, the keys move it.
@@ -98,8 +90,8 @@ export const DealCardView = memo(function DealCardView({
       <div
         {...provided.dragHandleProps}
         tabIndex={tabIndex}
-        aria-label={spoken.join('. ')}
         onKeyDown={onKeyDown}
+        onTouchStart={(event) => keepTouches(event.target)}
         onFocus={() => onFocus?.(index)}
         onClick={(event) => event.defaultPrevented || open()}
         className="group/handle @container relative flex h-full flex-col gap-0.5 px-3 py-2 text-sm -outline-offset-2"
@@ -110,22 +102,29 @@ export const DealCardView = memo(function DealCardView({
         <p className="text-muted truncate text-xs">{customer}</p>
         <p className="mt-auto flex items-center gap-2 text-xs">
           <span title={money} className={`mr-auto truncate ${amount === null ? 'text-muted' : 'text-sm font-medium'}`}>
-            <span className="@max-[12rem]:hidden">{money}</span>
-            <span className="@min-[12rem]:hidden">{shortMoney}</span>
+            <span className="@max-[12rem]:sr-only">{money}</span>
+            <span aria-hidden className="@min-[12rem]:hidden">
+              {shortMoney}
+            </span>
           </span>
           {stalled ? (
             <span className="group/stalled bg-bad-soft text-bad flex shrink-0 items-center gap-1 rounded px-1.5 py-0.5 font-medium">
               <Hourglass size={11} aria-hidden />
-              <span className="@max-[11rem]:hidden">{t('rotting')}</span>{' '}
-              {t('inStageShort', { count: daysInStage ?? 0 })}
-              <span className="bg-bad-soft text-bad border-bad absolute inset-x-0 bottom-0 hidden border-t px-3 py-1.5 group-hover/stalled:block group-focus-visible/handle:block">
+              <span className="@max-[11rem]:sr-only">{t('rotting')}</span>
+              <span aria-hidden>{t('inStageShort', { count: daysInStage ?? 0 })}</span>
+              <span className="sr-only">{cause}</span>
+              <span
+                aria-hidden
+                className="bg-bad-soft text-bad border-bad absolute inset-x-0 bottom-0 hidden border-t px-3 py-1.5 group-hover/stalled:block group-focus-visible/handle:block"
+              >
                 {cause}
               </span>
             </span>
           ) : (
             <span title={inStage} className="text-muted flex shrink-0 items-center gap-1">
               <Clock size={12} aria-hidden />
-              {t('inStageShort', { count: daysInStage ?? 0 })}
+              <span aria-hidden>{t('inStageShort', { count: daysInStage ?? 0 })}</span>
+              <span className="sr-only">{inStage}</span>
             </span>
           )}
         </p>
@@ -134,18 +133,25 @@ export const DealCardView = memo(function DealCardView({
             title={t('ownedBy', { owner })}
             className="bg-sunken text-ink grid h-5 min-w-5 place-items-center rounded-full px-1 text-[0.625rem] font-semibold"
           >
-            {initialsOf(owner)}
+            <span aria-hidden>{initialsOf(owner)}</span>
+            <span className="sr-only">{t('ownedBy', { owner })}</span>
           </span>
           <span title={worked} className="text-muted mr-auto shrink-0">
             <Activity size={13} aria-hidden />
+            <span className="sr-only">{worked}</span>
           </span>
           <span
             title={closes}
             className={`flex min-w-0 items-center gap-1 whitespace-nowrap ${isOverdue ? 'text-warn font-medium' : 'text-muted'}`}
           >
             {isOverdue ? <TriangleAlert size={12} aria-hidden /> : <Calendar size={12} aria-hidden />}
-            {closeDay ?? t('nothing')}
-            {isOverdue && <span className="@max-[12rem]:hidden">{t('overdueWord')}</span>}
+            <span aria-hidden>{closeDay ?? t('nothing')}</span>
+            {isOverdue && (
+              <span aria-hidden className="@max-[12rem]:hidden">
+                {t('overdueWord')}
+              </span>
+            )}
+            <span className="sr-only">{closes}</span>
           </span>
         </p>
       </div>
