@@ -1,9 +1,9 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { scoreCustomers } from '../libs/statistics/lifetime-value/bg-nbd-expectation.ts';
 import { fitBgNbd } from '../libs/statistics/lifetime-value/bg-nbd-fit.ts';
 import type { BgNbdParameters } from '../libs/statistics/lifetime-value/bg-nbd.ts';
-import { expectedMeanValue } from '../libs/statistics/lifetime-value/gamma-gamma-values.ts';
 import { fitGammaGamma } from '../libs/statistics/lifetime-value/gamma-gamma.ts';
+import { valueCustomers } from '../libs/statistics/lifetime-value/lifetime-value-of-customers.ts';
+import type { LifetimeValueTerms } from '../libs/statistics/lifetime-value/lifetime-value.ts';
 import type { Journey } from '../libs/statistics/attribution/journey.ts';
 import { markovAttribution } from '../libs/statistics/attribution/markov.ts';
 import { shapleyAttribution } from '../libs/statistics/attribution/shapley.ts';
@@ -32,15 +32,7 @@ const tasks = {
   },
   score: (size: number) => {
     const buyers = inventedBuyers(size);
-    const columns = {
-      frequency: Float64Array.from(buyers, ({ frequency }) => frequency),
-      recency: Float64Array.from(buyers, ({ recency }) => recency),
-      age: Float64Array.from(buyers, ({ age }) => age),
-    };
-    return () => {
-      scoreCustomers(PURCHASES, columns, WEEKS_OF_A_YEAR);
-      for (const buyer of buyers) expectedMeanValue(VALUES, buyer);
-    };
+    return () => valueCustomers(buyers, PURCHASES, VALUES, YEAR);
   },
   markov: (size: number) => {
     const journeys = inventedJourneys(size, 100);
@@ -52,7 +44,7 @@ const tasks = {
   },
 };
 
-const WEEKS_OF_A_YEAR = 52;
+const YEAR: LifetimeValueTerms = { months: 12, unit: 'weeks', monthlyDiscount: 0.01, marginRate: 1 };
 const SEED = 20_260_101;
 /** Published of the CDNOW sample, in weeks and dollars. */
 const PURCHASES: BgNbdParameters = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
