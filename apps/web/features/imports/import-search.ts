@@ -1,6 +1,10 @@
-/** What the address says about the page. */
-export type ImportSearch = Readonly<Record<never, never>>;
+import { given, textParameter } from '../../api/search-params.ts';
 
-export function importSearch(): ImportSearch {
-  return {};
+/** What the address says about imports: the one that is shown, none for a new one and the list of all. */
+export interface ImportSearch {
+  readonly import?: string;
+}
+
+export function importSearch(search: Readonly<Record<string, unknown>>): ImportSearch {
+  return given({ import: textParameter(search['import']) });
 }

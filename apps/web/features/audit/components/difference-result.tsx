@@ -44,6 +44,7 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
         })}
       </p>
       {none && <EmptyNotice icon={Equal} title={t('noDifference')} hint={t('noDifferenceHint')} />}
+      {!none && <StageSums stages={compared.stages} />}
       <List name={t('appeared')} list={opened} columns={named} />
       <List
         name={t('moved')}
@@ -94,7 +95,6 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
           },
         ]}
       />
-      {!none && <StageSums stages={compared.stages} />}
     </div>
   );
 

@@ -1,0 +1,81 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { api, dataOf } from '../../../api/client.ts';
+import type { components } from '../../../api/schema.d.ts';
+
+type Schemas = components['schemas'];
+export type ImportRow = Schemas['ImportRowDto'];
+export type ImportDetail = Schemas['ImportAnswerDto'];
+export type ImportRefusal = Schemas['RefusalDto'];
+
+const POLL_MILLISECONDS = 250;
+
+/** The imports there were, newest first, page by page. */
+export function useImports() {
+  return useInfiniteQuery({
+    queryKey: ['imports', 'list'],
+    queryFn: ({ signal, pageParam }) =>
+      dataOf(
+        api.GET('/api/v1/imports', {
+          params: { query: pageParam === undefined ? {} : { cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How an import goes or what it did; asked again while it or its undoing runs. */
+export function useImport(id: string) {
+  return useQuery<ImportDetail>({
+    queryKey: ['imports', 'one', id],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/imports/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === 'running' || data?.undo?.state === 'running' ? POLL_MILLISECONDS : false,
+  });
+}
+
+/** Begins to bring in the deals of files; answers with the id of the import. */
+export function useStartImport() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (request: Schemas['ImportRequestDto']) => dataOf(api.POST('/api/v1/imports', { body: request })),
+    onSuccess: () => refresh(client),
+  });
+}
+
+/** Ends an import that runs. */
+export function useCancelImport() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => dataOf(api.POST('/api/v1/imports/{id}/cancel', { params: { path: { id } }, body: {} })),
+    onSuccess: () => refresh(client),
+  });
+}
+
+/** Begins to take an import back. */
+export function useUndoImport() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, reason }: { readonly id: string; readonly reason: string }) =>
+      dataOf(
+        api.POST('/api/v1/imports/{id}/undo', {
+          params: { path: { id } },
+          body: reason === '' ? {} : { reason },
+        }),
+      ),
+    onSuccess: () => refresh(client),
+  });
+}
+
+function refresh(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: ['imports'] });
+}

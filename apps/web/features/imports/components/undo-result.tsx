@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router';
+import { useFormat } from '../../../i18n/format.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { ProgressBar } from '../../../ui/progress-bar.tsx';
+import type { ImportDetail } from '../api/imports.ts';
+import { importTexts } from '../imports.texts.ts';
+
+/** What the undoing of an import did, and which deals it left as they are. */
+export function UndoResult({ undo }: { readonly undo: NonNullable<ImportDetail['undo']> }) {
+  const t = useTexts(importTexts);
+  const format = useFormat();
+  const { state, report, failure } = undo;
+  if (state === 'running') return <ProgressBar label={t('undoing')} done={0} total={0} told={t('starting')} />;
+  if (failure !== undefined) {
+    return (
+      <p role="alert" className="bg-bad-soft text-bad rounded-md p-3 text-sm">
+        {t('undoFailed')} {failure.detail}
+      </p>
+    );
+  }
+  if (report === undefined) return null;
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <p role="status" className="text-sm">
+        {t('undone', {
+          withdrawn: format.number(report.withdrawn, 0),
+          restored: format.number(report.restored, 0),
+          left: format.number(report.leftCount, 0),
+        })}
+      </p>
+      {report.left.length > 0 && (
+        <DataTable
+          caption={t('leftDeals')}
+          rows={report.left}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              id: 'id',
+              header: t('field.id'),
+              cell: ({ id }) => (
+                <Link to="/deals/$id" params={{ id }} className="text-accent underline">
+                  {id}
+                </Link>
+              ),
+              csv: ({ id }) => id,
+            },
+            { id: 'rule', header: t('why'), cell: ({ rule }) => rule, csv: ({ rule }) => rule },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
