@@ -78,7 +78,7 @@ export const dealTexts = defineTexts(
     sinceEvents_one: '{{count}} event since',
     sinceEvents_other: '{{count}} events since',
     field: 'Field',
-    then: 'Then',
+    before: 'Then',
     conflict: 'Somebody else changed this deal',
     conflictHint:
       'Your change was not saved, because the deal changed after you had opened it. Nothing is lost: choose.',
@@ -167,7 +167,7 @@ export const dealTexts = defineTexts(
     sinceFields: '不同的字段',
     sinceEvents_other: '此后 {{count}} 个事件',
     field: '字段',
-    then: '当时',
+    before: '当时',
     conflict: '他人更改了此商机',
     conflictHint: '您的更改未保存，因为商机在您打开之后发生了变化。没有内容丢失，请选择。',
     conflictFields: '您的与他人的值',

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import { problemOf } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/texts.ts';
@@ -36,7 +36,7 @@ export function useCommandForm({
   onDone,
 }: CommandFormOptions): CommandForm {
   const action = useTexts(actionTexts);
-  const { current: read } = useRef(deal);
+  const [read] = useState(deal);
   const [refusal, setRefusal] = useState<string>();
   const form = useForm<FormValues>({ defaultValues: defaults });
   const say = (name: string, message: string) => form.setError(name, { message }, { shouldFocus: true });

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Select } from '../../../ui/field.tsx';
@@ -58,22 +58,16 @@ interface AuditLinkProps {
 
 function AuditLink({ id, event, position }: AuditLinkProps) {
   const t = useTexts(timelineTexts);
-  const navigate = useNavigate();
-  const href = `/audit?${new URLSearchParams({ stream: `opportunity-${id}`, position })}`;
   return (
-    <a
-      href={href}
-      onClick={(click) => {
-        if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
-        click.preventDefault();
-        void navigate({ href });
-      }}
+    <Link
+      to="/audit"
+      search={{ stream: `opportunity-${id}`, position }}
       title={t('audit')}
       aria-label={t('auditOf', { event: `${event.type} ${event.revision}` })}
       data-print="hidden"
       className="text-muted hover:bg-sunken flex size-7 shrink-0 items-center justify-center rounded"
     >
       <ExternalLink size={13} aria-hidden />
-    </a>
+    </Link>
   );
 }

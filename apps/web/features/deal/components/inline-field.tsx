@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { Deal } from '../api/deal.ts';
@@ -73,17 +73,21 @@ function InlineForm({ label, shown, editing, onClose }: InlineFormProps) {
   const { form, submit, refusal, read } = useCommandForm({ ...editing, onDone: onClose });
   const [before] = useState(shown);
   const { isSubmitting } = form.formState;
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    onClose();
-  };
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const node = element.current;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose();
+    };
+    node?.addEventListener('keydown', onKey);
+    return () => node?.removeEventListener('keydown', onKey);
+  }, [onClose]);
   return (
     <form
       aria-label={t('edit', { field: label })}
       noValidate
       onSubmit={submit}
-      onKeyDown={onKey}
+      ref={element}
       className="border-accent bg-raised shadow-raised my-1 flex flex-col gap-2 rounded-lg border p-2"
     >
       <FormControls fields={editing.fields} form={form} focusFirst />

@@ -34,7 +34,7 @@ export function SincePanel({ deal, state, events, words }: SincePanelProps) {
                 {t('field')}
               </th>
               <th scope="col" className="py-1 pr-2 font-medium">
-                {t('then')}
+                {t('before')}
               </th>
               <th scope="col" className="py-1 font-medium">
                 {t('now')}

@@ -41,6 +41,16 @@ export function TeamDialog({ deal, commands, onClose }: TeamDialogProps) {
     }),
     onDone: onClose,
   });
+  const add = () => {
+    const row = Math.max(-1, ...rows) + 1;
+    setRows([...rows, row]);
+    requestAnimationFrame(() => form.setFocus(`member${row}`));
+  };
+  const remove = (name: string) => {
+    const rest = rows.filter((row) => name !== `member${row}`);
+    setRows(rest);
+    if (rest[0] !== undefined) form.setFocus(`member${rest[0]}`);
+  };
   return (
     <Dialog open title={said('title.form-team')} description={said('hint.form-team')} onClose={onClose}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-3">
@@ -51,13 +61,13 @@ export function TeamDialog({ deal, commands, onClose }: TeamDialogProps) {
             </div>
             <IconButton
               label={t('removeEntry', { name: form.watch(field.name) || said('member', { number: index + 1 }) })}
-              onClick={() => setRows(rows.filter((row) => field.name !== `member${row}`))}
+              onClick={() => remove(field.name)}
             >
               <X size={14} aria-hidden />
             </IconButton>
           </div>
         ))}
-        <Button className="self-start" onClick={() => setRows([...rows, Math.max(-1, ...rows) + 1])}>
+        <Button className="self-start" onClick={add}>
           <Plus size={14} aria-hidden /> {t('addEntry')}
         </Button>
         <FormNotes refusal={refusal} changedMeanwhile={deal.revision > read.revision} />
