@@ -63,7 +63,7 @@ export const importTexts = defineTexts(
     previewFirst: 'Look at the preview first',
     run: 'Import',
     previewed:
-      'Would open {{opened}} deals, change {{changed}} and leave {{unchanged}} as they are; {{refused}} refusals.',
+      'Deals to open: {{opened}}, to change: {{changed}}, left as they are: {{unchanged}}. Refusals: {{refused}}.',
     previewIncomplete: 'Only the first {{deals}} deals were looked at.',
     firstDeals: 'The first deals as they would be',
     would: 'Would be',
