@@ -127,10 +127,8 @@ describePage('the reports of the page', (company) => {
     const { total } = await funnelOf(company, `${period}&asOf=${pastDay}`);
     const now = await funnelOf(company, period);
     expect(standingTold(total.stages)).not.toEqual(standingTold(now.total.stages));
-    await page.waitForFunction(
-      (open) => [...document.querySelectorAll('dd')][0]?.textContent === open,
-      String(total.stages.reduce((sum, { open }) => sum + open, 0)),
-    );
+    const open = String(total.stages.reduce((sum, stage) => sum + stage.open, 0));
+    await page.getByRole('definition').first().getByText(open, { exact: true }).waitFor();
     const shown = standingOf(await linesOf(page, 'Open deals by stage'));
     expect(shown).toEqual(standingTold(total.stages));
     const args = ['funnel', '--as-of', pastDay, '--json', '--data', company.server.data];

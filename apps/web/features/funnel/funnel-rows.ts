@@ -15,20 +15,35 @@ export function stageRows(
   });
 }
 
-/** A line, and beneath it what it is compared with, whose deals are those of the other period. */
+interface Line<Of> {
+  readonly key: string;
+  readonly name: string;
+  readonly of: Of | undefined;
+  readonly was: Of | undefined;
+}
+
+/** A line, and beneath it what it is compared with, whose deals are those of the other period. Either may be missing. */
 export function withCompared<Of>(
   search: ReportSearch,
-  line: Pick<ReportRow<Of>, 'key' | 'name' | 'of' | 'was'>,
+  { key, name, of, was }: Line<Of>,
   comparedName: (name: string) => string,
 ): readonly ReportRow<Of>[] {
-  const { key, name, was } = line;
   const other = reportComparison(search);
-  if (was === undefined || !other) return [{ ...line, search }];
+  const row = of === undefined ? [] : [{ key, name, of, was, search }];
+  if (was === undefined || !other) return row;
   const compared = { key: `${key} compared`, name: comparedName(name), of: was, search: { ...search, ...other } };
-  return [
-    { ...line, search },
-    { ...compared, compared: true },
-  ];
+  return [...row, { ...compared, compared: true }];
+}
+
+/** What two answers say of each value: first of those in the one, then of those in the other alone. */
+export function withBoth<Entry extends { readonly value: string | null }>(
+  now: readonly Entry[],
+  then: readonly Entry[] = [],
+): readonly (readonly [value: string | null, now: Entry | undefined, then: Entry | undefined])[] {
+  const valuesOf = (entries: readonly Entry[]) => entries.map(({ value }) => value);
+  const values = [...new Set([...valuesOf(now), ...valuesOf(then)])];
+  const entryOf = (entries: readonly Entry[], value: string | null) => entries.find((entry) => entry.value === value);
+  return values.map((value) => [value, entryOf(now, value), entryOf(then, value)] as const);
 }
 
 /** Every currency a report has amounts in, in the order of their codes. */

@@ -47,3 +47,12 @@ export function nameColumn<Of>(header: string): Column<ReportRow<Of>> {
     csv: ({ name }) => name,
   };
 }
+
+/** A column of what is true at the moment of the report, whatever period is looked at: nothing to compare. */
+export function momentColumn<Of>({ cell, csv, ...column }: Column<ReportRow<Of>>): Column<ReportRow<Of>> {
+  return {
+    ...column,
+    cell: (row) => (row.compared ? null : cell({ ...row, was: undefined })),
+    csv: (row) => (row.compared ? null : csv(row)),
+  };
+}

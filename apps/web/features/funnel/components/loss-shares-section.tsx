@@ -2,7 +2,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { LossShare } from '../api/win-loss.ts';
 import { useFigures } from '../figures.ts';
-import { currenciesOf, inCurrency, withCompared } from '../funnel-rows.ts';
+import { currenciesOf, inCurrency, withBoth, withCompared } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { useReasonName } from '../reason-name.ts';
 import type { ReportSearch } from '../report-search.ts';
@@ -25,16 +25,9 @@ export function LossSharesSection({ title, of: kind, search, shares, compared }:
   const reasonName = useReasonName();
   const nameOf = (value: string | null) =>
     kind === 'reason' ? (value === null ? t('noReason') : reasonName(value)) : (value ?? t('noCompetitor'));
-  const rows = shares.flatMap((share) =>
-    withCompared<LossShare>(
-      search,
-      {
-        key: share.value ?? '',
-        name: nameOf(share.value),
-        of: share,
-        was: compared?.find(({ value }) => value === share.value),
-      },
-      (name) => t('compared', { name }),
+  const rows = withBoth(shares, compared).flatMap(([value, now, then]) =>
+    withCompared<LossShare>(search, { key: value ?? '', name: nameOf(value), of: now, was: then }, (name) =>
+      t('compared', { name }),
     ),
   );
   const columns: readonly Column<ReportRow<LossShare>>[] = [

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { CUT_DIMENSIONS } from '../../../filters/cut-search.ts';
@@ -8,6 +9,12 @@ import { funnelTexts } from '../funnel.texts.ts';
 import { reportComparison, reportPeriod, type ReportSearch } from '../report-search.ts';
 import { AsOfBanner } from './as-of-control.tsx';
 import { ReportControls } from './report-controls.tsx';
+
+const REPORTS = [
+  ['funnel', '/funnel'],
+  ['forecast', '/forecast'],
+  ['winLoss', '/win-loss'],
+] as const;
 
 interface ReportFrameProps {
   readonly report: 'funnel' | 'forecast' | 'winLoss';
@@ -33,7 +40,22 @@ export function ReportFrame({ report, search, onChange, overPeriod, at, children
   return (
     <div className="mx-auto flex max-w-[1500px] flex-col gap-4 p-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h1 className="text-base font-semibold">{name}</h1>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <h1 className="text-base font-semibold">{name}</h1>
+          <nav aria-label={t('reports')} data-print="hidden" className="flex gap-3 text-sm">
+            {REPORTS.filter(([each]) => each !== report).map(([each, to]) => (
+              <Link
+                key={each}
+                to={to}
+                search={search}
+                title={t('sameCut', { report: t(each) })}
+                className="text-muted hover:text-ink inline-flex min-h-6 items-center underline underline-offset-3"
+              >
+                {t(each)}
+              </Link>
+            ))}
+          </nav>
+        </div>
         <Button look="quiet" data-print="hidden" onClick={() => globalThis.print()}>
           <Printer size={14} aria-hidden /> {t('print')}
         </Button>

@@ -4,10 +4,10 @@ import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { FunnelAnswer, FunnelReport } from '../api/funnel.ts';
 import { endedDeals, flowingDeals, narrowedTo, standingDeals, type DealsSearch } from '../deals-search.ts';
 import type { FigureValue, Unit } from '../figures.ts';
-import { currenciesOf, inCurrency, withCompared } from '../funnel-rows.ts';
+import { currenciesOf, inCurrency, withBoth, withCompared } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
-import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
+import { figureColumn, momentColumn, nameColumn, type ReportRow } from './figure-column.tsx';
 import { Section } from './section.tsx';
 
 interface SplitSectionProps {
@@ -21,15 +21,10 @@ interface SplitSectionProps {
 export function SplitSection({ search, by, answer, compared }: SplitSectionProps) {
   const t = useTexts(funnelTexts);
   const title = t('split', { dimension: t(`by.${by}`) });
-  const rows = answer.groups.flatMap(({ value, report }) =>
+  const rows = withBoth(answer.groups, compared?.groups).flatMap(([value, now, then]) =>
     withCompared<FunnelReport>(
       value === null ? search : narrowedTo(search, by, value),
-      {
-        key: value ?? '',
-        name: value ?? t('without'),
-        of: report,
-        was: compared?.groups.find((group) => group.value === value)?.report,
-      },
+      { key: value ?? '', name: value ?? t('without'), of: now?.report, was: then?.report },
       (name) => t('compared', { name }),
     ).map((row) => (value === null ? { ...row, search: undefined } : row)),
   );
@@ -57,28 +52,30 @@ function useSplitColumns(dimension: string, total: FunnelReport): readonly Colum
   const money = (name: string, currency: string) => t('inCurrency', { name, currency });
   return [
     nameColumn<FunnelReport>(dimension),
-    column(
-      'open',
-      t('open'),
-      'count',
-      ({ open }) => open,
-      (search) => standingDeals(search),
-    ),
-    ...currenciesOf(total.worth).flatMap((currency) => [
+    ...[
       column(
-        `amount ${currency}`,
-        money(t('amount'), currency),
-        { currency },
-        ({ worth }) => inCurrency(worth, currency)?.amount,
-        (search) => standingDeals(search, { currency }),
+        'open',
+        t('open'),
+        'count',
+        ({ open }) => open,
+        (search) => standingDeals(search),
       ),
-      column(
-        `weighted ${currency}`,
-        money(t('weighted'), currency),
-        { currency },
-        ({ worth }) => inCurrency(worth, currency)?.weightedAmount,
-      ),
-    ]),
+      ...currenciesOf(total.worth).flatMap((currency) => [
+        column(
+          `amount ${currency}`,
+          money(t('amount'), currency),
+          { currency },
+          ({ worth }) => inCurrency(worth, currency)?.amount,
+          (search) => standingDeals(search, { currency }),
+        ),
+        column(
+          `weighted ${currency}`,
+          money(t('weighted'), currency),
+          { currency },
+          ({ worth }) => inCurrency(worth, currency)?.weightedAmount,
+        ),
+      ]),
+    ].map(momentColumn),
     column(
       'opened',
       t('opened'),

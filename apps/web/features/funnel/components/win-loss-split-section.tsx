@@ -3,7 +3,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { WinLossAnswer, WinLossReport } from '../api/win-loss.ts';
 import { endedDeals, narrowedTo } from '../deals-search.ts';
-import { currenciesOf, inCurrency, withCompared } from '../funnel-rows.ts';
+import { currenciesOf, inCurrency, withBoth, withCompared } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { useReasonName } from '../reason-name.ts';
 import type { ReportSearch } from '../report-search.ts';
@@ -21,15 +21,10 @@ interface WinLossSplitSectionProps {
 export function WinLossSplitSection({ search, by, answer, compared }: WinLossSplitSectionProps) {
   const t = useTexts(funnelTexts);
   const title = t('split', { dimension: t(`by.${by}`) });
-  const rows = answer.groups.flatMap(({ value, report }) =>
+  const rows = withBoth(answer.groups, compared?.groups).flatMap(([value, now, then]) =>
     withCompared<WinLossReport>(
       value === null ? search : narrowedTo(search, by, value),
-      {
-        key: value ?? '',
-        name: value ?? t('without'),
-        of: report,
-        was: compared?.groups.find((group) => group.value === value)?.report,
-      },
+      { key: value ?? '', name: value ?? t('without'), of: now?.report, was: then?.report },
       (name) => t('compared', { name }),
     ).map((row) => (value === null ? { ...row, search: undefined } : row)),
   );
