@@ -50,6 +50,10 @@ async function idsIn(page: Page, name: string): Promise<readonly string[]> {
   );
 }
 
+function focusedDeal(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.closest('[data-deal]')?.getAttribute('data-deal'));
+}
+
 async function centreOf(target: Locator): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox();
   if (!box) throw new Error('It is not on the page.');
@@ -127,6 +131,8 @@ describePage('the board', (company) => {
     await drag(page, cardOf(page, id), columnOf(page, 'Bidding'));
     await columnOf(page, 'Bidding').locator(`[data-deal="${id}"]`).waitFor();
     await columnOf(other, 'Bidding').locator(`[data-deal="${id}"]`).waitFor();
+    const glows = await cardOf(other, id).evaluate((card) => card.getAnimations({ subtree: true }).length);
+    expect(glows).toBeGreaterThan(0);
     expect(await deal(company, id)).toMatchObject({ stageId: 'bidding' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await columnOf(page, 'Potential').locator(`[data-deal="${id}"]`).waitFor();
@@ -144,6 +150,7 @@ describePage('the board', (company) => {
     await page.keyboard.press('Space');
     await eventually(async () => expect(await deal(company, id)).toMatchObject({ stageId: 'bidding' }));
     await columnOf(page, 'Bidding').locator(`[data-deal="${id}"]`).waitFor();
+    await eventually(async () => expect(await focusedDeal(page)).toBe(id));
   });
 
   test('reaches won, lost and suspended by keyboard, and asks before', async () => {
@@ -192,33 +199,42 @@ describePage('the board', (company) => {
   });
 
   test('asks why a deal moves back, and puts it into its exact slot where the server refuses, naming the rule', async () => {
-    const page = await company.visit({ path: '/board' });
-    await columnOf(page, 'Bidding').locator('[data-deal]').nth(2).waitFor();
-    const before = await idsIn(page, 'Bidding');
-    const moved = cardOf(page, before[1] ?? '');
-    await page.route('**/move', async (route) => {
-      await route.fulfill({
-        status: 422,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({
-          code: 'entry_requirement_missing',
-          detail: 'Stage potential needs region to be known.',
-        }),
-      });
+    const { server } = company;
+    const stage = { successRate: 5_000, expectedDuration: { count: 1, unit: 'months' }, requires: [] };
+    await server.post('/api/v1/pipelines', {
+      id: 'partners',
+      name: 'Partners',
+      stages: [
+        { ...stage, id: 'lead', name: 'Lead', requires: ['region'] },
+        { ...stage, id: 'offer', name: 'Offer' },
+        { ...stage, id: 'order', name: 'Order', requires: ['expectedCloseDate'] },
+      ],
     });
-    await drag(page, moved, columnOf(page, 'Potential'));
-    const dialog = page.getByRole('dialog', { name: /back to Potential/ });
+    for (const title of ['One', 'Two', 'Three'])
+      await server.post('/api/v1/opportunities', {
+        title,
+        owner: 'Hao Chen',
+        pipelineId: 'partners',
+        stageId: 'offer',
+      });
+    const page = await company.visit({ path: '/board' });
+    await page.getByLabel('Pipeline').selectOption('Partners');
+    await columnOf(page, 'Offer').locator('[data-deal]').nth(2).waitFor();
+    const before = await idsIn(page, 'Offer');
+    const moved = cardOf(page, before[1] ?? '');
+    await drag(page, moved, columnOf(page, 'Order'));
+    await page.getByText('Stage order needs expectedCloseDate to be known.').waitFor();
+    await eventually(async () => expect(await idsIn(page, 'Offer')).toEqual(before));
+    await drag(page, moved, columnOf(page, 'Lead'));
+    const dialog = page.getByRole('dialog', { name: /back to Lead/ });
+    expect(await idsIn(page, 'Lead')).toEqual([before[1]]);
     await dialog.getByRole('button', { name: 'Move' }).click();
     await dialog.getByText('A reason is needed').waitFor();
     await dialog.getByLabel('Reason').fill('It was too early');
     await dialog.getByRole('button', { name: 'Move' }).click();
-    await dialog.getByText('Stage potential needs region to be known.').waitFor();
+    await dialog.getByText('Stage lead needs region to be known.').waitFor();
     await page.keyboard.press('Escape');
-    await eventually(async () => expect(await idsIn(page, 'Bidding')).toEqual(before));
-    // One stage forward asks nothing; the refusal is then a toast.
-    await drag(page, moved, columnOf(page, 'Negotiation'));
-    await page.getByText('Stage potential needs region to be known.').waitFor();
-    await eventually(async () => expect(await idsIn(page, 'Bidding')).toEqual(before));
+    await eventually(async () => expect(await idsIn(page, 'Offer')).toEqual(before));
   });
 
   test('says who changed a deal in between, and sends the move again on it', async () => {
@@ -300,11 +316,7 @@ describePage('the board', (company) => {
     const [first, second] = await idsIn(page, 'Potential');
     await handleOf(page, first ?? '').focus();
     await page.keyboard.press('ArrowDown');
-    await eventually(async () =>
-      expect(await page.evaluate(() => document.activeElement?.closest('[data-deal]')?.getAttribute('data-deal'))).toBe(
-        second,
-      ),
-    );
+    await eventually(async () => expect(await focusedDeal(page)).toBe(second));
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/deals/${second}`);
   });

@@ -11,7 +11,7 @@ export type BoardColumnAnswer = Schemas['BoardColumnAnswerDto'];
 export type Stage = Schemas['StageDto'];
 
 const FIRST_CARDS = 30;
-const MORE_CARDS = 100;
+const MORE_CARDS = 200;
 
 /** Every column with its totals and its first cards. */
 export function boardQuery(filters: DealFilterSearch) {

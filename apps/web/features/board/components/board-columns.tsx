@@ -1,5 +1,5 @@
 import { DragDropContext, type DragStart, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { queryClient } from '../../../api/query-client.ts';
 import type { components } from '../../../api/schema.d.ts';
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
@@ -30,6 +30,16 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   const steps = useDealSteps(stages);
   const [lifted, setLifted] = useState<DealCard>();
   const columns = useRef(new Map<string, ColumnHandle>());
+  const toFocus = useRef<string>(undefined);
+  // A card that was dropped by keyboard is drawn anew in its column; the focus follows it there.
+  useEffect(() => {
+    const card =
+      toFocus.current === undefined ? null : document.querySelector(`[data-deal="${CSS.escape(toFocus.current)}"]`);
+    const handle = card?.querySelector<HTMLElement>('[role=button]');
+    if (!handle || lifted || steps.question || steps.conflict) return;
+    toFocus.current = undefined;
+    handle.focus();
+  });
   const order = useMemo(() => board.columns.map(({ stage }) => stage.id), [board]);
 
   const nameOf = (droppable: string): string => {
@@ -46,12 +56,13 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     setLifted(card);
     announce(t('lifted', { title: card?.title, column: nameOf(source.droppableId) }));
   };
-  const onDragEnd = ({ source, destination, reason }: DropResult, { announce }: ResponderProvided) => {
+  const onDragEnd = ({ source, destination, reason, mode }: DropResult, { announce }: ResponderProvided) => {
     setLifted(undefined);
     if (!lifted) return;
     const isBack = reason === 'CANCEL' || !destination || destination.droppableId === source.droppableId;
     const column = nameOf(isBack ? source.droppableId : destination.droppableId);
     announce(t(isBack ? 'putBack' : 'dropped', { title: lifted.title, column }));
+    if (mode === 'SNAP') toFocus.current = lifted.id;
     if (isBack) return;
     const [kind, id] = placeOf(destination.droppableId);
     const end = ENDS.find((one) => one === id);

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { CirclePause, Plus } from 'lucide-react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
@@ -28,6 +28,16 @@ export function ColumnHeader({ column, onAdd }: ColumnHeaderProps) {
         <span className="text-muted text-sm" title={t('dealCount', { count })}>
           {format.number(count)}
         </span>
+        {suspended > 0 && (
+          <span
+            title={t('suspendedCount', { count: suspended })}
+            className="text-muted flex shrink-0 items-center gap-1 text-xs"
+          >
+            <CirclePause size={12} aria-hidden />
+            <span aria-hidden>{format.number(suspended)}</span>
+            <span className="sr-only">{t('suspendedCount', { count: suspended })}</span>
+          </span>
+        )}
         <IconButton label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
           <Plus size={15} aria-hidden />
         </IconButton>
@@ -43,7 +53,6 @@ export function ColumnHeader({ column, onAdd }: ColumnHeaderProps) {
             </span>
           </p>
         ))}
-        {suspended > 0 && <p>{t('suspendedCount', { count: suspended })}</p>}
       </div>
     </header>
   );

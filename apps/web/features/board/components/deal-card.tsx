@@ -55,7 +55,10 @@ export const DealCardView = memo(function DealCardView({
   const navigate = useNavigate();
   const glow = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    if (isChanged) glow.current?.animate([{ opacity: 0.9 }, { opacity: 0 }], { duration: GLOW_MILLISECONDS });
+    if (!isChanged) return;
+    // Where motion is unwelcome it is shown and then gone, without fading.
+    const easing = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'steps(1, end)' : 'ease-out';
+    glow.current?.animate([{ opacity: 0.9 }, { opacity: 0 }], { duration: GLOW_MILLISECONDS, easing });
   }, [isChanged, card.revision]);
   const { title, customerName, amount, currency, owner, expectedCloseDate, daysInStage, activity, stalled } = card;
   const isOverdue = expectedCloseDate !== null && expectedCloseDate < new Date().toISOString().slice(0, 10);
@@ -94,7 +97,7 @@ export const DealCardView = memo(function DealCardView({
         onTouchStart={(event) => keepTouches(event.target)}
         onFocus={() => onFocus?.(index)}
         onClick={(event) => event.defaultPrevented || open()}
-        className="group/handle @container relative flex h-full flex-col gap-0.5 px-3 py-2 text-sm -outline-offset-2"
+        className="group/handle @container relative flex h-full flex-col gap-0.5 px-2.5 py-2 text-sm -outline-offset-2"
       >
         <p className="truncate pr-6 font-medium" title={title}>
           {title}
@@ -128,10 +131,10 @@ export const DealCardView = memo(function DealCardView({
             </span>
           )}
         </p>
-        <p className="flex items-center justify-between gap-2 text-xs">
+        <p className="flex items-center justify-between gap-1.5 text-xs">
           <span
             title={t('ownedBy', { owner })}
-            className="bg-sunken text-ink grid h-5 min-w-5 place-items-center rounded-full px-1 text-[0.625rem] font-semibold"
+            className="bg-sunken text-ink grid h-5 min-w-5 shrink-0 place-items-center rounded-full px-1 text-[0.625rem] font-semibold"
           >
             <span aria-hidden>{initialsOf(owner)}</span>
             <span className="sr-only">{t('ownedBy', { owner })}</span>
@@ -144,8 +147,14 @@ export const DealCardView = memo(function DealCardView({
             title={closes}
             className={`flex min-w-0 items-center gap-1 whitespace-nowrap ${isOverdue ? 'text-warn font-medium' : 'text-muted'}`}
           >
-            {isOverdue ? <TriangleAlert size={12} aria-hidden /> : <Calendar size={12} aria-hidden />}
-            <span aria-hidden>{closeDay ?? t('nothing')}</span>
+            {isOverdue ? (
+              <TriangleAlert size={12} aria-hidden className="shrink-0" />
+            ) : (
+              <Calendar size={12} aria-hidden className="shrink-0 @max-[12rem]:hidden" />
+            )}
+            <span aria-hidden className="truncate">
+              {closeDay ?? t('nothing')}
+            </span>
             {isOverdue && (
               <span aria-hidden className="@max-[12rem]:hidden">
                 {t('overdueWord')}

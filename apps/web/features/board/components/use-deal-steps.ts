@@ -120,7 +120,9 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
       } catch (error) {
         release(card.id);
         setConflict(undefined);
-        toast.error(t('refused', { title: card.title }), { description: problemOf(error).message, duration: 10_000 });
+        const { code, message } = problemOf(error);
+        const description = code === 'unreachable' ? t('unreachable') : message;
+        toast.error(t('refused', { title: card.title }), { description, duration: 10_000 });
       }
     },
     [takeAt, release, t],
