@@ -161,7 +161,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
                               right: 0,
                               height: CARD_HEIGHT,
                             }}
-                            isChanged={changed.has(card.id)}
+                            changedTo={changed.has(card.id) ? card.revision : undefined}
                             tabIndex={index === reachable ? 0 : -1}
                             index={index}
                             stages={stages}

@@ -18,11 +18,7 @@ export function ConflictDialog({ conflict, onRetry, onLeave }: ConflictDialogPro
   const { card, problem } = conflict;
   const changes = problem.document.changes ?? [];
   const shown = (value: unknown): string =>
-    value === undefined || value === null
-      ? t('nothing')
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value);
+    value === undefined || value === null ? t('nothing') : typeof value === 'string' ? value : JSON.stringify(value);
   return (
     <Dialog open title={t('conflictTitle', { title: card.title })} description={t('conflictHint')} onClose={onLeave}>
       {changes.length === 0 && <p className="text-sm">{problem.message || t('conflictUnknown')}</p>}

@@ -24,8 +24,8 @@ interface DealCardViewProps {
   readonly provided: DraggableProvided;
   readonly style?: CSSProperties | undefined;
   readonly isDragging?: boolean;
-  /** Whether somebody changed it just now. */
-  readonly isChanged?: boolean;
+  /** The revision somebody has just brought it to. */
+  readonly changedTo?: number | undefined;
   readonly tabIndex?: number;
   /** Where it can be moved to by its menu. */
   readonly stages?: readonly Stage[];
@@ -39,10 +39,10 @@ interface DealCardViewProps {
 export const DealCardView = memo(function DealCardView({
   card,
   limit,
-  provided,
+  provided: { innerRef, draggableProps, dragHandleProps },
   style,
   isDragging = false,
-  isChanged = false,
+  changedTo,
   tabIndex = 0,
   index = 0,
   stages,
@@ -55,13 +55,13 @@ export const DealCardView = memo(function DealCardView({
   const navigate = useNavigate();
   const glow = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    if (!isChanged) return;
+    if (changedTo === undefined) return;
     // Where motion is unwelcome it is shown and then gone, without fading.
     const easing = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'steps(1, end)' : 'ease-out';
     glow.current?.animate([{ opacity: 0.9 }, { opacity: 0 }], { duration: GLOW_MILLISECONDS, easing });
-  }, [isChanged, card.revision]);
+  }, [changedTo]);
   const { title, customerName, amount, currency, owner, expectedCloseDate, daysInStage, activity, stalled } = card;
-  const isOverdue = expectedCloseDate !== null && expectedCloseDate < new Date().toISOString().slice(0, 10);
+  const isOverdue = expectedCloseDate !== null && isOver(expectedCloseDate);
   const money = amount === null || currency === null ? t('noAmount') : format.money(amount, currency);
   const shortMoney = amount === null || currency === null ? money : format.money(amount, currency, 'compact');
   const closeDay = expectedCloseDate === null ? undefined : format.day(expectedCloseDate);
@@ -83,15 +83,16 @@ export const DealCardView = memo(function DealCardView({
   };
   return (
     <div
-      ref={provided.innerRef}
-      {...provided.draggableProps}
+      ref={innerRef}
+      {...draggableProps}
       style={style}
       data-deal={card.id}
       className={`bg-surface border-line absolute overflow-hidden rounded-lg border ${isDragging ? 'shadow-raised border-accent' : 'hover:border-line-strong'}`}
     >
       <span ref={glow} aria-hidden className="bg-accent-soft pointer-events-none absolute inset-0 opacity-0" />
       <div
-        {...provided.dragHandleProps}
+        {...dragHandleProps}
+        role="button"
         tabIndex={tabIndex}
         onKeyDown={onKeyDown}
         onTouchStart={(event) => keepTouches(event.target)}
@@ -173,4 +174,9 @@ function initialsOf(name: string): string {
   const words = name.split(/[\s._@-]+/).filter(Boolean);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   return ([...first].slice(0, 1).join('') + [...last].slice(0, 1).join('')).toUpperCase();
+}
+
+/** Whether a day is over, in UTC, as the server counts days. */
+function isOver(day: string): boolean {
+  return day < new Date().toISOString().slice(0, 10);
 }
