@@ -78,6 +78,20 @@ describePage('the page of imports', (company) => {
     await row.getByText('Finished').waitFor();
   }, 60_000);
 
+  test('takes a file that is dropped', async () => {
+    const page = await company.visit({ path });
+    const dataTransfer = await page.evaluateHandle(`(() => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([${JSON.stringify(CSV)}], 'dropped.csv', { type: 'text/csv' }));
+      return dropped;
+    })()`);
+    await page.getByText('Drop CSV files here').dispatchEvent('drop', { dataTransfer });
+    await page.getByText('dropped.csv').waitFor();
+    await page.getByText('5 rows, 7 columns').waitFor();
+    await page.getByRole('button', { name: 'Remove dropped.csv' }).click();
+    await page.getByText('5 rows, 7 columns').waitFor({ state: 'detached' });
+  });
+
   test('says why a file is not taken', async () => {
     const page = await company.visit({ path });
     await choose(page, 'empty.csv', '');
@@ -95,10 +109,12 @@ describePage('the page of imports', (company) => {
     await page.getByRole('button', { name: language === 'zh' ? '预览' : 'Preview' }).click();
     await page.getByText(language === 'zh' ? '将新建 ' : 'Deals to open').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 });
 
 function choose(page: Page, name: string, text = CSV): Promise<void> {
-  return page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  return page
+    .getByLabel(/Choose CSV files|选择 CSV 文件/)
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 }

@@ -91,7 +91,7 @@ describePage('the page of operations', (company) => {
     await page.getByRole('heading', { level: 1, name: language === 'zh' ? '运维' : 'Operations' }).waitFor();
     await page.getByText(language === 'zh' ? '没有搁置的事件' : 'Nothing is parked').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 });
 

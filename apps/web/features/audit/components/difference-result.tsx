@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
 import type { ComparedStates } from '../api/jobs.ts';
 import { auditTexts } from '../audit.texts.ts';
+import { pastTexts } from '../past.texts.ts';
 import { valueText } from './field-changes.tsx';
 import { StageSums } from './stage-sums.tsx';
 
@@ -15,7 +16,8 @@ type Deal = Schemas['DealDifferenceDto'];
 
 /** What appeared, changed and ended between two moments, and the sums of both. */
 export function DifferenceResult({ compared }: { readonly compared: ComparedStates }) {
-  const t = useTexts(auditTexts);
+  const t = useTexts(pastTexts);
+  const shared = useTexts(auditTexts);
   const format = useFormat();
   const { before, after, opened, moved, ended, reopened, withdrawn, changed } = compared;
   const named: readonly Column<Deal>[] = [
@@ -80,7 +82,7 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
           ...named,
           {
             id: 'changes',
-            header: t('changes'),
+            header: shared('changes'),
             cell: ({ changes }) => (
               <ul>
                 {changes.map(({ field, from, to }) => (
@@ -111,7 +113,7 @@ interface ListProps<Row extends Deal> {
 }
 
 function List<Row extends Deal>({ name, list: { count, deals }, columns }: ListProps<Row>) {
-  const t = useTexts(auditTexts);
+  const t = useTexts(pastTexts);
   const format = useFormat();
   if (count === 0) return null;
   return (

@@ -6,6 +6,7 @@ import { Field } from '../../../ui/field.tsx';
 import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { useComparison } from '../api/jobs.ts';
 import { auditTexts } from '../audit.texts.ts';
+import { pastTexts } from '../past.texts.ts';
 import { DifferenceResult } from './difference-result.tsx';
 import { JobFrame } from './job-frame.tsx';
 import { useJobStart } from './use-job-start.ts';
@@ -13,7 +14,8 @@ import type { AuditSearch } from '../audit-search.ts';
 
 /** Tells what became of the deals between two recorded moments. */
 export function DifferenceSection() {
-  const t = useTexts(auditTexts);
+  const t = useTexts(pastTexts);
+  const shared = useTexts(auditTexts);
   const { job: id }: AuditSearch = useSearch({ from: '/audit' });
   const comparison = useComparison(id);
   const { begin, error, isPending } = useJobStart('difference');
@@ -53,7 +55,7 @@ export function DifferenceSection() {
             )}
           </Field>
         </div>
-        {error !== null && <RefusalNotice error={error} forbidden={t('forbidden')} />}
+        {error !== null && <RefusalNotice error={error} forbidden={shared('forbidden')} />}
         <Button
           type="submit"
           look="primary"

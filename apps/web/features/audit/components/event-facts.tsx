@@ -47,7 +47,7 @@ export function EventFacts({ event }: { readonly event: AuditEvent }) {
     [t('causationId'), event.causationId ?? '–'],
   ];
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
+    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] sm:grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>

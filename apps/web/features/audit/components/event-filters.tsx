@@ -37,12 +37,17 @@ function FilterForm({ filter }: { readonly filter: EventFilter }) {
         list={suggestions}
         placeholder={name === 'stream' ? 'opportunity-…' : undefined}
         onChange={({ target }) => set(name, target.value)}
-        className={`min-h-8 text-sm ${type === 'date' ? 'w-36' : 'w-44'}`}
+        className={`min-h-8 w-full min-w-0 text-sm ${type === 'date' ? 'sm:w-36' : 'sm:w-44'}`}
       />
     </label>
   );
   return (
-    <form onSubmit={apply} aria-label={t('filters')} data-print="hidden" className="flex flex-wrap items-end gap-2">
+    <form
+      onSubmit={apply}
+      aria-label={t('filters')}
+      data-print="hidden"
+      className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap"
+    >
       {TEXTS.map((name) => text(name, t(name)))}
       <label className="flex flex-col gap-1 text-xs">
         <span className="text-muted">{t('source')}</span>
@@ -57,7 +62,7 @@ function FilterForm({ filter }: { readonly filter: EventFilter }) {
         />
       </label>
       {PERIODS.map(([name, from, to]) => (
-        <fieldset key={name} className="flex gap-1">
+        <fieldset key={name} className="col-span-2 grid min-w-0 grid-cols-2 gap-2 sm:flex sm:gap-1">
           <legend className="sr-only">{t(name)}</legend>
           {text(from, t(from), 'date')}
           {text(to, t(to), 'date')}

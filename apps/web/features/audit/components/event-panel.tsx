@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { useEvent } from '../api/events.ts';
@@ -15,10 +16,16 @@ const ICON = 'hover:bg-sunken inline-flex size-8 items-center justify-center rou
 export function EventPanel({ position }: { readonly position: string }) {
   const t = useTexts(auditTexts);
   const { data: event, error, refetch } = useEvent(position);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where there is no room beside the list it stands above it, perhaps out of sight.
+    if (panel.current && panel.current.getBoundingClientRect().top < 0) panel.current.scrollIntoView();
+  }, [position]);
   return (
     <section
+      ref={panel}
       aria-labelledby="event-title"
-      className="border-line bg-surface order-first flex min-w-0 flex-col gap-4 rounded-lg border p-4 xl:order-none"
+      className="border-line bg-surface order-first flex min-w-0 flex-col gap-4 rounded-lg border p-4 xl:sticky xl:top-4 xl:order-none xl:max-h-[calc(100vh-5rem)] xl:overflow-auto"
     >
       <div className="flex items-center gap-1">
         <h3 id="event-title" className="mr-auto min-w-0 truncate font-semibold">

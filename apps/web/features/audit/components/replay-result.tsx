@@ -5,7 +5,7 @@ import type { components } from '../../../api/schema.d.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
 import type { ReplayedState } from '../api/jobs.ts';
-import { auditTexts } from '../audit.texts.ts';
+import { pastTexts } from '../past.texts.ts';
 import { History } from 'lucide-react';
 
 type Schemas = components['schemas'];
@@ -20,7 +20,7 @@ interface FunnelRow {
 
 /** The funnel of each pipeline as it stood at the moment. */
 export function ReplayResult({ state }: { readonly state: ReplayedState }) {
-  const t = useTexts(auditTexts);
+  const t = useTexts(pastTexts);
   const format = useFormat();
   const language = useLanguage();
   const columns: readonly Column<FunnelRow>[] = [

@@ -6,6 +6,7 @@ import { Field } from '../../../ui/field.tsx';
 import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { useReplay } from '../api/jobs.ts';
 import { auditTexts } from '../audit.texts.ts';
+import { pastTexts } from '../past.texts.ts';
 import { JobFrame } from './job-frame.tsx';
 import { ReplayResult } from './replay-result.tsx';
 import { useJobStart } from './use-job-start.ts';
@@ -13,7 +14,8 @@ import type { AuditSearch } from '../audit-search.ts';
 
 /** Builds everything anew as it stood at a recorded moment. */
 export function ReplaySection() {
-  const t = useTexts(auditTexts);
+  const t = useTexts(pastTexts);
+  const shared = useTexts(auditTexts);
   const { job: id }: AuditSearch = useSearch({ from: '/audit' });
   const replay = useReplay(id);
   const { begin, error, isPending } = useJobStart('replay');
@@ -39,7 +41,7 @@ export function ReplaySection() {
             />
           )}
         </Field>
-        {error !== null && <RefusalNotice error={error} forbidden={t('forbidden')} />}
+        {error !== null && <RefusalNotice error={error} forbidden={shared('forbidden')} />}
         <Button
           type="submit"
           look="primary"

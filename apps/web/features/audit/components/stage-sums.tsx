@@ -5,7 +5,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
-import { auditTexts } from '../audit.texts.ts';
+import { pastTexts } from '../past.texts.ts';
 
 type StageDifference = components['schemas']['StageDifferenceDto'];
 type Side = 'before' | 'after';
@@ -14,7 +14,7 @@ const STATUSES = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed', 'a
 
 /** How many deals stood in each stage at both moments, and their sums. */
 export function StageSums({ stages }: { readonly stages: readonly StageDifference[] }) {
-  const t = useTexts(auditTexts);
+  const t = useTexts(pastTexts);
   const format = useFormat();
   const language = useLanguage();
   const { data } = useQuery({ queryKey: ['pipelines'], queryFn: () => dataOf(api.GET('/api/v1/pipelines')) });

@@ -29,9 +29,7 @@ export function FileDrop({ pending, onFiles }: FileDropProps) {
       className={`flex flex-col items-center gap-2 rounded-lg border-2 border-dashed px-4 py-8 text-center ${over ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}
     >
       <UploadIcon size={24} aria-hidden className="text-muted" />
-      <label htmlFor={id} className="font-medium">
-        {t('chooseFiles')}
-      </label>
+      <p className="font-medium">{t('dropFiles')}</p>
       <p id={`${id}-hint`} className="text-muted max-w-xl text-sm">
         {t('chooseFilesHint')}
       </p>
@@ -44,10 +42,17 @@ export function FileDrop({ pending, onFiles }: FileDropProps) {
         aria-describedby={`${id}-hint`}
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])]);
+          // The same file may be chosen again.
           target.value = '';
         }}
-        className="max-w-full text-sm"
+        className="peer sr-only"
       />
+      <label
+        htmlFor={id}
+        className="border-line-strong bg-surface hover:bg-sunken peer-focus-visible:outline-accent inline-flex min-h-8 cursor-pointer items-center rounded-md border px-2.5 text-sm font-medium peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-disabled:opacity-50"
+      >
+        {t('chooseFiles')}
+      </label>
       {pending && <p role="status">{t('sending')}</p>}
     </div>
   );
