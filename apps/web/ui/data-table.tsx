@@ -9,8 +9,8 @@ export interface Column<Row> {
   readonly id: string;
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
-  /** What the CSV says, in plain figures. */
-  readonly csv: (row: Row) => CsvCell;
+  /** What the CSV says, in plain figures; a column of controls is not in it. */
+  readonly csv?: (row: Row) => CsvCell;
   readonly numeric?: boolean;
 }
 
@@ -27,11 +27,13 @@ export interface DataTableProps<Row> {
 /** A table of figures that scrolls sideways where there is no room, with its CSV. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, actions, hideCaption }: DataTableProps<Row>) {
   const t = useTexts(uiTexts);
-  const save = () =>
+  const save = () => {
+    const told = columns.flatMap(({ header, csv }) => (csv === undefined ? [] : [{ header, csv }]));
     void downloadCsv(caption, [
-      columns.map(({ header }) => header),
-      ...rows.map((row) => columns.map(({ csv }) => csv(row))),
+      told.map(({ header }) => header),
+      ...rows.map((row) => told.map(({ csv }) => csv(row))),
     ]);
+  };
   return (
     <div className="min-w-0">
       <div className="mb-1 flex items-center justify-between gap-2" data-print="hidden">

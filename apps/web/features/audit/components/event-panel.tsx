@@ -19,8 +19,8 @@ export function EventPanel({ position }: { readonly position: string }) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     // Where there is no room beside the list it stands above it, perhaps out of sight.
-    if (panel.current && panel.current.getBoundingClientRect().top < 0) panel.current.scrollIntoView();
-  }, [position]);
+    if (event && panel.current && panel.current.getBoundingClientRect().top < 0) panel.current.scrollIntoView();
+  }, [event]);
   return (
     <section
       ref={panel}

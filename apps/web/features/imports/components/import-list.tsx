@@ -67,7 +67,6 @@ export function ImportList() {
             {t('undo')}
           </Button>
         ),
-      csv: () => undefined,
     },
   ];
   return (

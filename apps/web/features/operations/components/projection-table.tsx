@@ -173,7 +173,6 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
           </Button>
         </div>
       ),
-      csv: () => undefined,
     },
   ];
   return (
