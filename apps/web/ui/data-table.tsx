@@ -9,8 +9,8 @@ export interface Column<Row> {
   readonly id: string;
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
-  /** What the CSV says, in plain figures; a column of controls is not in it. */
-  readonly csv?: (row: Row) => CsvCell;
+  /** What the CSV says, in plain figures. */
+  readonly csv: (row: Row) => CsvCell;
   readonly numeric?: boolean;
 }
 
@@ -22,18 +22,26 @@ export interface DataTableProps<Row> {
   readonly rowKey: (row: Row) => string;
   readonly actions?: ReactNode;
   readonly hideCaption?: boolean;
+  /** What can be done with a row, in a last column that is not in the CSV. */
+  readonly controls?: Pick<Column<Row>, 'header' | 'cell'>;
 }
 
 /** A table of figures that scrolls sideways where there is no room, with its CSV. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, actions, hideCaption }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  actions,
+  hideCaption,
+  controls,
+}: DataTableProps<Row>) {
   const t = useTexts(uiTexts);
-  const save = () => {
-    const told = columns.flatMap(({ header, csv }) => (csv === undefined ? [] : [{ header, csv }]));
+  const save = () =>
     void downloadCsv(caption, [
-      told.map(({ header }) => header),
-      ...rows.map((row) => told.map(({ csv }) => csv(row))),
+      columns.map(({ header }) => header),
+      ...rows.map((row) => columns.map(({ csv }) => csv(row))),
     ]);
-  };
   return (
     <div className="min-w-0">
       <div className="mb-1 flex items-center justify-between gap-2" data-print="hidden">
@@ -58,6 +66,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, actions, hideCa
                   {header}
                 </th>
               ))}
+              {controls && (
+                <th scope="col" className="px-3 py-1.5 text-left font-medium whitespace-nowrap">
+                  {controls.header}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody className="bg-surface">
@@ -68,6 +81,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, actions, hideCa
                     {cell(row)}
                   </td>
                 ))}
+                {controls && <td className="px-3 py-1.5">{controls.cell(row)}</td>}
               </tr>
             ))}
           </tbody>

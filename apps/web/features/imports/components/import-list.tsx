@@ -56,19 +56,18 @@ export function ImportList() {
     figure('deals', t('deals'), ({ deals }) => deals),
     figure('opened', t('opened'), ({ opened }) => opened),
     figure('refused', t('refused'), ({ refused }) => refused),
-    {
-      id: 'undo',
-      header: t('actions'),
-      cell: (row) =>
-        row.state === 'undone' || row.state === 'running' ? (
-          '–'
-        ) : (
-          <Button aria-label={t('undoOf', { files: row.files.join(', ') })} onClick={() => setUndoing(row)}>
-            {t('undo')}
-          </Button>
-        ),
-    },
   ];
+  const controls: Pick<Column<ImportRow>, 'header' | 'cell'> = {
+    header: t('actions'),
+    cell: (row) =>
+      row.state === 'undone' || row.state === 'running' ? (
+        '–'
+      ) : (
+        <Button aria-label={t('undoOf', { files: row.files.join(', ') })} onClick={() => setUndoing(row)}>
+          {t('undo')}
+        </Button>
+      ),
+  };
   return (
     <section aria-labelledby="past-imports" className="flex min-w-0 flex-col gap-3">
       <h2 id="past-imports" className="sr-only">
@@ -80,7 +79,13 @@ export function ImportList() {
         <EmptyNotice icon={FileInput} title={t('none')} hint={t('noneHint')} />
       )}
       {rows.length > 0 && (
-        <DataTable caption={t('pastImports')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+        <DataTable
+          caption={t('pastImports')}
+          columns={columns}
+          controls={controls}
+          rows={rows}
+          rowKey={({ id }) => id}
+        />
       )}
       {hasNextPage && (
         <Button className="self-start" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>

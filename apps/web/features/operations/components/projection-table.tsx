@@ -151,34 +151,39 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
         ),
       csv: ({ alarm }) => (alarm ? t('alarmYes') : t('alarmNo')),
     },
-    {
-      id: 'actions',
-      header: t('actions'),
-      cell: (status) => (
-        <div className="flex gap-1">
-          <Button
-            aria-label={t('rebuildOf', { name: status.name })}
-            disabled={status.state === 'rebuilding'}
-            onClick={() => setAsked({ kind: 'rebuild', status })}
-          >
-            {t('rebuild')}
-          </Button>
-          <Button
-            aria-label={t('rollbackOf', { name: status.name })}
-            title={status.previousGeneration === undefined ? t('rollbackNone') : undefined}
-            disabled={status.previousGeneration === undefined || status.state === 'rebuilding'}
-            onClick={() => setAsked({ kind: 'rollback', status })}
-          >
-            {t('rollback')}
-          </Button>
-        </div>
-      ),
-    },
   ];
+  const controls: Pick<Column<ProjectionStatus>, 'header' | 'cell'> = {
+    header: t('actions'),
+    cell: (status) => (
+      <div className="flex gap-1">
+        <Button
+          aria-label={t('rebuildOf', { name: status.name })}
+          disabled={status.state === 'rebuilding'}
+          onClick={() => setAsked({ kind: 'rebuild', status })}
+        >
+          {t('rebuild')}
+        </Button>
+        <Button
+          aria-label={t('rollbackOf', { name: status.name })}
+          title={status.previousGeneration === undefined ? t('rollbackNone') : undefined}
+          disabled={status.previousGeneration === undefined || status.state === 'rebuilding'}
+          onClick={() => setAsked({ kind: 'rollback', status })}
+        >
+          {t('rollback')}
+        </Button>
+      </div>
+    ),
+  };
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <h2 className="sr-only">{t('projections')}</h2>
-      <DataTable caption={t('projections')} columns={columns} rows={projections} rowKey={(row) => row.name} />
+      <DataTable
+        caption={t('projections')}
+        columns={columns}
+        controls={controls}
+        rows={projections}
+        rowKey={(row) => row.name}
+      />
       {projections.map((status) => (
         <RebuildProgress
           key={status.name}
