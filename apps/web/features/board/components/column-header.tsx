@@ -28,31 +28,30 @@ export function ColumnHeader({ column, onAdd }: ColumnHeaderProps) {
         <span className="text-muted text-sm" title={t('dealCount', { count })}>
           {format.number(count)}
         </span>
+        <IconButton label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
+          <Plus size={15} aria-hidden />
+        </IconButton>
+      </div>
+      <div className="text-muted flex min-h-9 items-start justify-between gap-2 text-xs">
+        <div>
+          {worth.map(({ currency, amount, weightedAmount }) => (
+            <p key={currency} className="flex flex-wrap gap-x-2">
+              <span className="text-ink font-medium" title={format.money(amount, currency)}>
+                {format.money(amount, currency, 'compact')}
+              </span>
+              <span title={`${t('weightedHint')}: ${format.money(weightedAmount, currency)}`}>
+                {t('weighted', { amount: format.money(weightedAmount, currency, 'compact') })}
+              </span>
+            </p>
+          ))}
+        </div>
         {suspended > 0 && (
-          <span
-            title={t('suspendedCount', { count: suspended })}
-            className="text-muted flex shrink-0 items-center gap-1 text-xs"
-          >
+          <span title={t('suspendedCount', { count: suspended })} className="flex shrink-0 items-center gap-1">
             <CirclePause size={12} aria-hidden />
             <span aria-hidden>{format.number(suspended)}</span>
             <span className="sr-only">{t('suspendedCount', { count: suspended })}</span>
           </span>
         )}
-        <IconButton label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
-          <Plus size={15} aria-hidden />
-        </IconButton>
-      </div>
-      <div className="text-muted min-h-9 text-xs">
-        {worth.map(({ currency, amount, weightedAmount }) => (
-          <p key={currency} className="flex flex-wrap gap-x-2">
-            <span className="text-ink font-medium" title={format.money(amount, currency)}>
-              {format.money(amount, currency, 'compact')}
-            </span>
-            <span title={`${t('weightedHint')}: ${format.money(weightedAmount, currency)}`}>
-              {t('weighted', { amount: format.money(weightedAmount, currency, 'compact') })}
-            </span>
-          </p>
-        ))}
       </div>
     </header>
   );
