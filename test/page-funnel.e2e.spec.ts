@@ -310,10 +310,9 @@ describePage('the reports of the page', (company) => {
     const page = await company.visit({ path: `/funnel?${period}&${comparison}` });
     await page.getByText(/^was /).first().waitFor();
     const lines = await linesOf(page, 'Open deals by stage');
-    const part = page.getByRole('region', { name: 'Open deals by stage', exact: true });
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      part.getByRole('button', { name: 'CSV' }).first().click(),
+      page.getByRole('main').getByRole('button', { name: 'CSV' }).first().click(),
     ]);
     expect(download.suggestedFilename()).toBe('Open deals by stage.csv');
     const rows = await saved(download);
