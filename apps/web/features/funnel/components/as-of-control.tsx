@@ -3,7 +3,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { funnelTexts } from '../funnel.texts.ts';
-import { withDay, type ReportSearch } from '../report-search.ts';
+import { reportDay, withDay, type ReportSearch } from '../report-search.ts';
 import { DayInput } from './day-input.tsx';
 
 interface AsOfControlProps {
@@ -14,14 +14,13 @@ interface AsOfControlProps {
 /** The day at whose end a report is as of, and the way back to now. */
 export function AsOfControl({ search, onChange }: AsOfControlProps) {
   const t = useTexts(funnelTexts);
-  const today = new Date().toISOString().slice(0, 10);
   return (
     <div className="flex items-center gap-1.5">
       <DayInput
         labelled
         label={t('asOf')}
         value={search.asOf}
-        max={today}
+        max={reportDay({})}
         onChange={(day) => onChange(withDay(search, day))}
       />
       <Button

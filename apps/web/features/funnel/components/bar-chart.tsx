@@ -1,4 +1,5 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
+import { useSameFigures } from '../same-figures.ts';
 import { Chart, CHART_STYLE, type Plot } from './chart.tsx';
 
 export interface Bar {
@@ -25,9 +26,7 @@ const LETTER_WIDTH = 7;
 /** Bars from above to below, each with its figure beside it. */
 export function BarChart({ title, bars, most }: BarChartProps) {
   const description = bars.map(({ name, label }) => `${name}: ${label}`).join('; ');
-  // Drawn anew where a figure changed, not where the same figures were read again.
-  const drawn = JSON.stringify(bars);
-  const same = useMemo(() => JSON.parse(drawn) as readonly Bar[], [drawn]);
+  const same = useSameFigures(bars);
   const draw = useCallback((plot: Plot, size: Size) => drawBars(plot, size, same, most), [same, most]);
   return <Chart title={title} description={description} height={bars.length * BAR_HEIGHT + 8} draw={draw} />;
 }
@@ -40,16 +39,24 @@ interface Size {
 function drawBars(plot: Plot, { width, height }: Size, bars: readonly Bar[], most: number | undefined): Element {
   const longest = Math.min(NAME_LETTERS, Math.max(...bars.map(({ name }) => widthOf(name))));
   const label = Math.max(...bars.map((bar) => widthOf(bar.label)));
+  const marginLeft = Math.min(width / 2.6, longest * LETTER_WIDTH + 12);
+  const room = Math.max(4, (marginLeft - 8) / LETTER_WIDTH);
   return plot.plot({
     width,
     height,
     style: CHART_STYLE,
-    marginLeft: Math.min(width / 3, longest * LETTER_WIDTH + 12),
+    marginLeft,
     marginRight: Math.min(width / 2.5, label * LETTER_WIDTH + 8),
     marginTop: 2,
     marginBottom: 6,
     x: { axis: null, domain: [0, most ?? Math.max(1, ...bars.flatMap(({ value, was }) => [value, was ?? 0]))] },
-    y: { domain: bars.map(({ name }) => name), label: null, tickSize: 0, padding: 0.25, tickFormat: shortened },
+    y: {
+      domain: bars.map(({ name }) => name),
+      label: null,
+      tickSize: 0,
+      padding: 0.25,
+      tickFormat: (name: string) => shortened(name, room),
+    },
     marks: [
       plot.barX(bars, { x: 'value', y: 'name', fill: 'var(--accent)', rx: 3 }),
       plot.tickX(
@@ -69,8 +76,11 @@ function drawBars(plot: Plot, { width, height }: Size, bars: readonly Bar[], mos
   });
 }
 
-function shortened(name: string): string {
-  return name.length > NAME_LETTERS ? `${name.slice(0, NAME_LETTERS - 1)}…` : name;
+function shortened(name: string, room: number): string {
+  if (widthOf(name) <= room) return name;
+  const letters = [...name];
+  while (letters.length > 1 && widthOf(letters.join('')) > room - 1) letters.pop();
+  return `${letters.join('')}…`;
 }
 
 /** In letters; those of Chinese are about twice as wide. */

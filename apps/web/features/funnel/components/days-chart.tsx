@@ -1,9 +1,10 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { FunnelStage } from '../api/funnel.ts';
 import { useFigures } from '../figures.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { withTable, type ReportSearch } from '../report-search.ts';
+import { useSameFigures } from '../same-figures.ts';
 import { Chart, CHART_STYLE, type Plot } from './chart.tsx';
 import { ChartTable } from './chart-table.tsx';
 import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
@@ -34,8 +35,7 @@ export function DaysChart({ search, onChange, rows }: DaysChartProps) {
     const label = [median, p75, p90].map((days) => figures.text(days, 'days')).join(' · ');
     return [{ name, median, p75, p90, label }];
   });
-  const drawn = JSON.stringify(stays);
-  const same = useMemo(() => JSON.parse(drawn) as readonly Stay[], [drawn]);
+  const same = useSameFigures(stays);
   const draw = useCallback((plot: Plot, size: Size) => drawStays(plot, size, same), [same]);
   const described = stays.map(({ name, label }) => `${name}: ${label}`).join('; ');
   return (

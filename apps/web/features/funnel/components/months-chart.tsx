@@ -1,9 +1,10 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { useFormat, type Format } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { ForecastAnswer } from '../api/forecast.ts';
 import { useFigures } from '../figures.ts';
 import { funnelTexts } from '../funnel.texts.ts';
+import { useSameFigures } from '../same-figures.ts';
 import { Chart, CHART_STYLE, type Plot } from './chart.tsx';
 
 type Month = Pick<ForecastAnswer['months'][number], 'month' | 'expectedAmount' | 'expectedByReps'>;
@@ -21,10 +22,7 @@ export function MonthsChart({ title, months, currency }: MonthsChartProps) {
   const t = useTexts(funnelTexts);
   const figures = useFigures();
   const format = useFormat();
-  const drawn = JSON.stringify(
-    months.map(({ month, expectedAmount, expectedByReps }) => ({ month, expectedAmount, expectedByReps })),
-  );
-  const same = useMemo(() => JSON.parse(drawn) as readonly Month[], [drawn]);
+  const same = useSameFigures(months);
   const draw = useCallback(
     (plot: Plot, size: Size) => drawMonths(plot, size, same, { currency, format }),
     [same, currency, format],
