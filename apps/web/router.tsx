@@ -11,76 +11,74 @@ import { SkeletonLines } from './ui/notices.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: PageMissing, errorComponent: PageError });
 
-const routes = root.addChildren([
-  createRoute({
-    getParentRoute: () => root,
-    path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: '/board' });
-    },
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/board',
-    validateSearch: boardSearch,
-    component: lazyRouteComponent(() => import('./features/board/components/board-page.tsx'), 'BoardPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/deals',
-    validateSearch: dealListSearch,
-    component: lazyRouteComponent(() => import('./features/board/components/deal-list-page.tsx'), 'DealListPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/deals/$id',
-    validateSearch: dealSearch,
-    component: lazyRouteComponent(() => import('./features/deal/components/deal-page.tsx'), 'DealPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/funnel',
-    validateSearch: reportSearch,
-    component: lazyRouteComponent(() => import('./features/funnel/components/funnel-page.tsx'), 'FunnelPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/forecast',
-    validateSearch: reportSearch,
-    component: lazyRouteComponent(() => import('./features/funnel/components/forecast-page.tsx'), 'ForecastPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/win-loss',
-    validateSearch: reportSearch,
-    component: lazyRouteComponent(() => import('./features/funnel/components/win-loss-page.tsx'), 'WinLossPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/audit',
-    validateSearch: auditSearch,
-    component: lazyRouteComponent(() => import('./features/audit/components/audit-page.tsx'), 'AuditPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/imports',
-    validateSearch: importSearch,
-    component: lazyRouteComponent(() => import('./features/imports/components/imports-page.tsx'), 'ImportsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/operations',
-    validateSearch: operationsSearch,
-    component: lazyRouteComponent(
-      () => import('./features/operations/components/operations-page.tsx'),
-      'OperationsPage',
-    ),
-  }),
-]);
+// Each route by itself: in one list their types would blur, and addresses would no longer be checked.
+const entry = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/board' });
+  },
+});
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/board',
+  validateSearch: boardSearch,
+  component: lazyRouteComponent(() => import('./features/board/components/board-page.tsx'), 'BoardPage'),
+});
+const deals = createRoute({
+  getParentRoute: () => root,
+  path: '/deals',
+  validateSearch: dealListSearch,
+  component: lazyRouteComponent(() => import('./features/board/components/deal-list-page.tsx'), 'DealListPage'),
+});
+const deal = createRoute({
+  getParentRoute: () => root,
+  path: '/deals/$id',
+  validateSearch: dealSearch,
+  component: lazyRouteComponent(() => import('./features/deal/components/deal-page.tsx'), 'DealPage'),
+});
+const funnel = createRoute({
+  getParentRoute: () => root,
+  path: '/funnel',
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import('./features/funnel/components/funnel-page.tsx'), 'FunnelPage'),
+});
+const forecast = createRoute({
+  getParentRoute: () => root,
+  path: '/forecast',
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import('./features/funnel/components/forecast-page.tsx'), 'ForecastPage'),
+});
+const winLoss = createRoute({
+  getParentRoute: () => root,
+  path: '/win-loss',
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import('./features/funnel/components/win-loss-page.tsx'), 'WinLossPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./features/audit/components/audit-page.tsx'), 'AuditPage'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  validateSearch: importSearch,
+  component: lazyRouteComponent(() => import('./features/imports/components/imports-page.tsx'), 'ImportsPage'),
+});
+const operations = createRoute({
+  getParentRoute: () => root,
+  path: '/operations',
+  validateSearch: operationsSearch,
+  component: lazyRouteComponent(() => import('./features/operations/components/operations-page.tsx'), 'OperationsPage'),
+});
+
+const routeTree = root.addChildren([entry, board, deals, deal, funnel, forecast, winLoss, audit, imports, operations]);
 
 /** Every address of the page. What a page shows follows from its address alone, so a link shows a colleague the same. */
 export const router = createRouter({
-  routeTree: routes,
+  routeTree,
   defaultPreload: 'intent',
   defaultPendingComponent: () => <SkeletonLines />,
 });

@@ -2,28 +2,43 @@ import { useEffect } from 'react';
 
 const CHORD_MILLISECONDS = 1_000;
 
+type Actions = Readonly<Record<string, () => void>>;
+
+/** What the parts of the page that are there have asked for, the one that came last first. */
+const asked: Actions[] = [];
+/** The key before, of which the next one may be the second. */
+let first: { readonly key: string; readonly at: number } | undefined;
+
 /**
  * Calls an action where its keys are pressed outside of fields: `mod+k` (Ctrl or Cmd), `?`, or two keys one after the
- * other, `g b`. Keys of a dialog or menu that is open are its own.
+ * other, `g b`, which win over the second key alone. Keys of a dialog or menu that is open are its own.
  */
-export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
+export function useShortcuts(actions: Actions): void {
   useEffect(() => {
-    let first: { readonly key: string; readonly at: number } | undefined;
-    const onKey = (event: KeyboardEvent): void => {
-      const modified = event.ctrlKey || event.metaKey;
-      if (event.defaultPrevented || event.altKey || (!modified && isOccupied(event.target))) return;
-      const key = `${modified ? 'mod+' : ''}${event.key.toLowerCase()}`;
-      const chord = first && event.timeStamp - first.at < CHORD_MILLISECONDS ? `${first.key} ${key}` : key;
-      first = { key, at: event.timeStamp };
-      const action = actions[chord] ?? actions[key];
-      if (!action) return;
-      event.preventDefault();
-      first = undefined;
-      action();
+    if (asked.length === 0) document.addEventListener('keydown', onKey);
+    asked.unshift(actions);
+    return () => {
+      asked.splice(asked.indexOf(actions), 1);
+      if (asked.length === 0) document.removeEventListener('keydown', onKey);
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
   }, [actions]);
+}
+
+function onKey(event: KeyboardEvent): void {
+  const modified = event.ctrlKey || event.metaKey;
+  if (event.defaultPrevented || event.altKey || (!modified && isOccupied(event.target))) return;
+  const key = `${modified ? 'mod+' : ''}${event.key.toLowerCase()}`;
+  const chord = first && event.timeStamp - first.at < CHORD_MILLISECONDS ? `${first.key} ${key}` : key;
+  first = { key, at: event.timeStamp };
+  const action = actionOf(chord) ?? actionOf(key);
+  if (!action) return;
+  event.preventDefault();
+  first = undefined;
+  action();
+}
+
+function actionOf(keys: string): (() => void) | undefined {
+  return asked.find((actions) => actions[keys])?.[keys];
 }
 
 function isOccupied(target: EventTarget | null): boolean {

@@ -5,12 +5,15 @@ import { reportPeriod, type ReportSearch } from './report-search.ts';
 export type Flow =
   'opened' | 'entered' | 'left' | 'movedForward' | 'movedBack' | 'skipped' | 'repeated' | 'won' | 'lost' | 'terminated';
 
+type Standing = 'open' | 'suspended';
+type Outcome = 'won' | 'lost' | 'terminated';
+
 /** The part of the address of the list of deals that chooses the deals behind a figure. */
 export interface DealsSearch extends CutSearch {
   readonly asOf?: string;
   readonly stage?: string;
-  readonly status?: 'open' | 'suspended';
-  readonly outcome?: 'won' | 'lost' | 'terminated';
+  readonly status?: readonly Standing[];
+  readonly outcome?: readonly Outcome[];
   readonly stalled?: true;
   readonly currency?: string;
   readonly endedFrom?: string;
@@ -28,21 +31,20 @@ export function narrowedTo(search: ReportSearch, dimension: CutDimension, value:
 /** The deals that stand in a stage, or in any, at the moment of the report. */
 export function standingDeals(
   search: ReportSearch,
-  { status = 'open', ...further }: Pick<DealsSearch, 'stage' | 'status' | 'stalled' | 'currency'> = {},
+  {
+    status = 'open',
+    ...further
+  }: Pick<DealsSearch, 'stage' | 'stalled' | 'currency'> & { readonly status?: Standing } = {},
 ): DealsSearch {
-  return { ...scopeOf(search), status, ...further };
+  return { ...scopeOf(search), status: [status], ...further };
 }
 
 /** The deals that ended in the period of the report. */
-export function endedDeals(
-  search: ReportSearch,
-  outcome: NonNullable<DealsSearch['outcome']>,
-  currency?: string,
-): DealsSearch {
+export function endedDeals(search: ReportSearch, outcome: Outcome, currency?: string): DealsSearch {
   const { from, to } = reportPeriod(search);
   return {
     ...scopeOf(search),
-    outcome,
+    outcome: [outcome],
     endedFrom: from,
     endedTo: to,
     ...(currency === undefined ? {} : { currency }),

@@ -16,6 +16,7 @@ const ICON = 'hover:bg-sunken inline-flex size-8 items-center justify-center rou
 export function EventPanel({ position }: { readonly position: string }) {
   const t = useTexts(auditTexts);
   const { data: event, error, refetch } = useEvent(position);
+  const { previous, next } = event ?? {};
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     // Where there is no room beside the list it stands above it, perhaps out of sight.
@@ -31,10 +32,10 @@ export function EventPanel({ position }: { readonly position: string }) {
         <h3 id="event-title" className="mr-auto min-w-0 truncate font-semibold">
           {event?.type ?? t('event')}
         </h3>
-        {event?.previous !== undefined && (
+        {previous !== undefined && (
           <Link
             to="/audit"
-            search={(search: AuditSearch) => ({ ...search, position: event.previous })}
+            search={(search: AuditSearch) => ({ ...search, position: previous })}
             aria-label={t('previous')}
             title={t('previous')}
             className={ICON}
@@ -42,10 +43,10 @@ export function EventPanel({ position }: { readonly position: string }) {
             <ChevronLeft size={16} aria-hidden />
           </Link>
         )}
-        {event?.next !== undefined && (
+        {next !== undefined && (
           <Link
             to="/audit"
-            search={(search: AuditSearch) => ({ ...search, position: event.next })}
+            search={(search: AuditSearch) => ({ ...search, position: next })}
             aria-label={t('next')}
             title={t('next')}
             className={ICON}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { api, dataOf } from '../../../api/client.ts';
+import { given } from '../../../api/search-params.ts';
 import { dealFilterQuery } from '../../../filters/deal-filter-query.ts';
 import { filtersOf, type DealListSearch } from '../board-search.ts';
 
@@ -39,20 +40,12 @@ function readPage(search: DealListSearch, { limit, cursor, signal }: PageOptions
   const optional = { stage, flow, from, to, asOf, openedFrom, openedTo, endedFrom, endedTo, sort, cursor };
   const query = {
     ...dealFilterQuery(filtersOf(search)),
-    ...withoutAbsent(optional),
+    ...given(optional),
     ...(status === undefined ? {} : { status: [...status] }),
     ...(outcome === undefined ? {} : { outcome: [...outcome] }),
     limit,
   };
   return dataOf(api.GET('/api/v1/opportunities', { params: { query }, signal }));
-}
-
-function withoutAbsent<Fields extends object>(
-  fields: Fields,
-): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
-  };
 }
 
 function firstPage(): string | undefined {

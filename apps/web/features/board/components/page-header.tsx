@@ -5,11 +5,12 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { FilterBar } from '../../../filters/filter-bar.tsx';
 import type { FilterChanges } from '../../../filters/filter-changes.ts';
 import { ViewMenu } from '../../../filters/view-menu.tsx';
+import { given } from '../../../api/search-params.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useShortcuts } from '../../../shell/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
-import { pipelinesQuery } from '../api/pipelines.ts';
+import { pipelinesQuery } from '../../../pipelines/pipelines.ts';
 import { filtersOf, type BoardSearch } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { NewDealDialog } from './new-deal-dialog.tsx';
@@ -35,12 +36,12 @@ export function PageHeader({ page, title, search, currency, customerName, childr
   const t = useTexts(boardTexts);
   const navigate = useNavigate();
   const [opening, setOpening] = useState(false);
-  const { data } = useQuery(pipelinesQuery());
+  const { data } = useQuery(pipelinesQuery);
   useShortcuts(useMemo(() => ({ n: () => setOpening(true) }), []));
   const change = useCallback(
     (changes: FilterChanges) =>
       // `replace`, so that going back leaves the page instead of undoing each letter typed.
-      void navigate({ to: page, search: (old: BoardSearch) => without({ ...old, ...changes }), replace: true }),
+      void navigate({ to: page, search: (old: BoardSearch) => given({ ...old, ...changes }), replace: true }),
     [navigate, page],
   );
   const filters = filtersOf(search);
@@ -87,8 +88,4 @@ export function PageHeader({ page, title, search, currency, customerName, childr
       {opening && <NewDealDialog pipeline={pipeline} currency={currency} onClose={() => setOpening(false)} />}
     </div>
   );
-}
-
-function without<Search extends object>(search: Search): Search {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
 }
