@@ -6,6 +6,7 @@ import { runInChild } from './child.ts';
 import { measureEmmett } from './emmett/emmett.ts';
 import type { Figure } from './figures.ts';
 import { measureImport } from './import.ts';
+import { measurePage } from './page.ts';
 import { say } from './progress.ts';
 import { measureQueries } from './queries.ts';
 import { measureRebuilds } from './rebuild.ts';
@@ -20,12 +21,13 @@ const USAGE = `Measures Dealtrail against raw SQLite, side by side. Build first.
 
   --events <numbers>  sizes of the log, with commas (default: 100000,1000000)
   --runs <number>     runs of each measure (default: 5; long ones take 3 at most)
-  --only <measures>   some of append, rebuild, import, queries, visibility, statistics, emmett, with commas
+  --only <measures>   some of append, rebuild, import, queries, visibility, statistics, page, emmett, with
+                      commas
   --with-emmett       also measure @event-driven-io/emmett-sqlite, installed into bench/emmett where it is not yet
   --quick             a tenth of the work: shows that everything runs, its figures mean little
 `;
 
-const MEASURES = ['append', 'rebuild', 'import', 'queries', 'visibility', 'statistics', 'emmett'] as const;
+const MEASURES = ['append', 'rebuild', 'import', 'queries', 'visibility', 'statistics', 'page', 'emmett'] as const;
 /** Measures that need no log. */
 const WITHOUT_LOG: readonly string[] = ['import', 'statistics'];
 /** From this many events on, a measure that goes over all of them is long. */
@@ -86,6 +88,7 @@ try {
     if (only.includes('queries')) figures.push(...(await measureQueries(largest, data, few)));
     if (only.includes('visibility')) figures.push(...(await measureVisibility(largest, data, few)));
   }
+  if (only.includes('page')) figures.push(...(await measurePage(logs.at(-1)!, settings)));
   if (only.includes('emmett')) figures.push(...(await measureEmmett(logs[0]!, settings)));
   save(figures);
 } finally {

@@ -1,7 +1,7 @@
-/** What one run of a workload and the same on raw SQLite, side by side, came to. */
+/** What one run of a workload and the same on raw SQLite (or what else it is compared with), side by side, came to. */
 export interface Pair {
   readonly ours: number;
-  /** Absent where raw SQLite has nothing that compares. */
+  /** Absent where there is nothing that compares. */
   readonly raw?: number;
   /** Percentiles and other facts of the run, by name. */
   readonly facts?: Readonly<Record<string, number>>;
@@ -12,13 +12,15 @@ export interface Figure {
   readonly measure: string;
   /** In the log; absent where the size of the log plays no part. */
   readonly events?: number;
-  readonly unit: 'events/s' | 'commands/s' | 'deals/s' | 'ms' | 'times';
+  readonly unit: 'events/s' | 'commands/s' | 'deals/s' | 'ms' | 'times' | 'frames/s' | 'kB' | 'CLS';
   /** Medians over the runs. */
   readonly ours: number;
   readonly raw?: number;
   /** Ours ÷ raw, for times and rates alike: the median of the ratio of each run. */
   readonly ratio?: number;
   readonly facts?: Readonly<Record<string, number>>;
+  /** The worst of the runs, where that is shown. */
+  readonly worst?: number;
   /** The largest of the runs. */
   readonly peakMebibytes?: number;
   readonly aim?: Aim;

@@ -52,24 +52,27 @@ export function flatness(figures: readonly Figure[]): Figure[] {
   });
 }
 
-/** The figures as a table for people. */
+/** The figures as a table for people; without the columns that none of them has. */
 export function tableOf(figures: readonly Figure[]): string {
+  const columns: readonly (readonly [title: string, cell: (figure: Figure) => string])[] = [
+    ['Measure', ({ measure }) => measure],
+    ['>Events', ({ events }) => size(events)],
+    ['>Dealtrail', ({ ours }) => shown(ours)],
+    ['>Worst', ({ worst }) => shown(worst)],
+    ['>Beside', ({ raw }) => shown(raw)],
+    ['Unit', ({ unit }) => unit],
+    ['>Ratio', ({ ratio }) => shown(ratio)],
+    ['>p50', ({ facts }) => shown(facts?.['p50'])],
+    ['>p95', ({ facts }) => shown(facts?.['p95'])],
+    ['>p99', ({ facts }) => shown(facts?.['p99'])],
+    ['>MiB', ({ peakMebibytes }) => String(peakMebibytes ?? '')],
+    ['Aim', ({ aim }) => aim?.text ?? ''],
+    ['', ({ aim }) => (aim === undefined ? '' : aim.met ? 'met' : 'MISSED')],
+  ];
+  const used = columns.filter(([, cell]) => figures.some((figure) => cell(figure) !== ''));
   return table(
-    ['Measure', '>Events', '>Dealtrail', '>Raw SQLite', 'Unit', '>Ratio', '>p50', '>p95', '>p99', '>MiB', 'Aim', ''],
-    figures.map(({ measure, events, ours, raw, unit, ratio, facts, peakMebibytes, aim }) => [
-      measure,
-      events === undefined ? '' : size(events),
-      shown(ours),
-      shown(raw),
-      unit,
-      ratio === undefined ? '' : shown(ratio),
-      shown(facts?.['p50']),
-      shown(facts?.['p95']),
-      shown(facts?.['p99']),
-      peakMebibytes ?? '',
-      aim?.text ?? '',
-      aim === undefined ? '' : aim.met ? 'met' : 'MISSED',
-    ]),
+    used.map(([title]) => title),
+    figures.map((figure) => used.map(([, cell]) => cell(figure))),
   );
 }
 

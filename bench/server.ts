@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 
 /** The built server in a process of its own. */
 export interface BenchServer {
+  readonly url: string;
   get(path: string): Promise<Answer>;
   post(path: string, body: object): Promise<Answer>;
   /** Most memory it ever had resident; undefined where the system does not tell. */
@@ -54,6 +55,7 @@ export async function startBuiltServer(main: string, data: string): Promise<Benc
   }
 
   return {
+    url,
     get: (path) => send('GET', path),
     post: (path, body) => send('POST', path, JSON.stringify(body)),
     peakMebibytes() {
