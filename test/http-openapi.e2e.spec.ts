@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PATH_METADATA, METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { getMetadataStorage } from 'class-validator';
 import { LiveController } from '../apps/server/live.controller.ts';
+import { MeController } from '../apps/server/me.controller.ts';
 import { ProjectionsController } from '../apps/server/projections.controller.ts';
 import { AuditJobsController } from '../libs/audit/http/audit-jobs.controller.ts';
 import { AuditController } from '../libs/audit/http/audit.controller.ts';
@@ -14,6 +15,7 @@ import { startTestServer, type TestServer } from './testing/running-server.ts';
 
 const controllers = [
   LiveController,
+  MeController,
   ProjectionsController,
   OpportunitiesController,
   ReportsController,

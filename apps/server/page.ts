@@ -36,9 +36,10 @@ export function isReserved(url: string): boolean {
  * Serves the page from a directory: its files, compressed where there is a compressed one beside it, and its entry at
  * every other address, which the page itself reads.
  */
-export async function servePage(fastify: FastifyInstance, directory: string): Promise<void> {
+export function servePage(fastify: FastifyInstance, directory: string): void {
   const files = new Set(globSync('**/*.*', { cwd: directory }).map((file) => file.replaceAll('\\', '/')));
-  await fastify.register(fastifyStatic, { root: directory, serve: false, preCompressed: true });
+  // Waiting for it would settle how errors are answered before that is known.
+  void fastify.register(fastifyStatic, { root: directory, serve: false, preCompressed: true });
   fastify.get(PAGE_ROUTE, (request, reply) => {
     const path = decoded(request.url.split(/[?#]/, 1)[0]!).replace(/^\/+/, '');
     if (files.has(path)) return sendFile(reply, path);

@@ -46,6 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = this.#methodsAt(path);
     if (methods.length === 0) return problem('no_such_route', `There is nothing at ${path.slice(0, 200)}.`);
+    // The router passes over a route whose parameter is too long, and comes upon the page.
+    if (methods.includes(request.method)) return problem('address_too_long', 'A part of the address is too long.');
     reply.header('Allow', methods.join(', '));
     return problem('method_not_allowed', `${request.method} is not among ${methods.join(', ')}.`);
   }

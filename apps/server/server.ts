@@ -144,7 +144,7 @@ async function createApp(
     serveOpenApi(app);
     const page = options.page ?? builtPage();
     if (!page) fastify.get('/', (_request, reply) => reply.redirect('/api/docs'));
-    else await servePage(fastify, page);
+    else servePage(fastify, page);
     await defineDefaultPipeline(commands.pipelines, handler);
   }
   return { app, requests };
