@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { api, dataOf } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { keepToken, readToken } from '../api/token.ts';
 import { useTexts } from '../i18n/texts.ts';
+import { usePipelines } from '../pipelines/pipelines.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
@@ -13,7 +12,7 @@ import { shellTexts } from './shell.texts.ts';
 export function SignIn() {
   const t = useTexts(shellTexts);
   const [token, setToken] = useState('');
-  const { error } = useQuery({ queryKey: ['pipelines'], queryFn: () => dataOf(api.GET('/api/v1/pipelines')) });
+  const { error } = usePipelines();
   const refused = error !== null && problemOf(error).status === 401;
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useFormat, type Format } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { stageName } from '../../pipelines/stage-name.ts';
 import type { Deal, Status } from './api/deal.ts';
 import { dealTexts } from './deal.texts.ts';
 import { fieldTexts } from './field.texts.ts';
@@ -77,7 +78,7 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
   return useMemo(() => {
     const stage = (id: string): string => {
       const known = deal.stages.find((one) => one.id === id);
-      return (language === 'zh' ? known?.nameZh : undefined) ?? known?.name ?? id;
+      return known ? stageName(known, language) : id;
     };
     const kind = (text: string): string => {
       const known = ACTIVITY_KINDS.find((one) => one === text);

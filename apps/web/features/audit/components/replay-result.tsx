@@ -1,6 +1,6 @@
 import { useFormat } from '../../../i18n/format.ts';
-import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import type { components } from '../../../api/schema.d.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
@@ -22,7 +22,7 @@ interface FunnelRow {
 export function ReplayResult({ state }: { readonly state: ReplayedState }) {
   const t = useTexts(pastTexts);
   const format = useFormat();
-  const language = useLanguage();
+  const stageName = useStageName();
   const columns: readonly Column<FunnelRow>[] = [
     { id: 'stage', header: t('stage'), cell: ({ name }) => name, csv: ({ name }) => name },
     figure('open', t('open'), ({ stage }) => stage.open),
@@ -65,9 +65,7 @@ export function ReplayResult({ state }: { readonly state: ReplayedState }) {
           caption={t('funnelThen', { pipeline: pipelineName })}
           columns={columns}
           rows={[
-            ...total.stages.flatMap((stage) =>
-              rowsOf(stage.id, language === 'zh' ? (stage.nameZh ?? stage.name) : stage.name, stage, stage.worth),
-            ),
+            ...total.stages.flatMap((stage) => rowsOf(stage.id, stageName(stage), stage, stage.worth)),
             ...rowsOf('total', t('total'), total, total.worth),
           ]}
           rowKey={({ key }) => key}

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, dataOf } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.d.ts';
 import { useFormat } from '../../../i18n/format.ts';
-import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { pastTexts } from '../past.texts.ts';
 
@@ -16,11 +15,11 @@ const STATUSES = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed', 'a
 export function StageSums({ stages }: { readonly stages: readonly StageDifference[] }) {
   const t = useTexts(pastTexts);
   const format = useFormat();
-  const language = useLanguage();
-  const { data } = useQuery({ queryKey: ['pipelines'], queryFn: () => dataOf(api.GET('/api/v1/pipelines')) });
+  const nameOf = useStageName();
+  const { data } = usePipelines();
   const stageName = ({ pipelineId, stageId }: StageDifference): string => {
     const stage = data?.pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);
-    return (language === 'zh' ? stage?.nameZh : undefined) ?? stage?.name ?? stageId;
+    return stage ? nameOf(stage) : stageId;
   };
   const statusName = ({ status }: StageDifference): string => {
     const known = STATUSES.find((each) => each === status);

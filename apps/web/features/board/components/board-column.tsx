@@ -5,12 +5,12 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState, type Ref, useI
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { stageName } from '../../../pipelines/stage-name.ts';
 import { columnQuery, pageOf, type BoardColumnAnswer, type DealCard, type Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { CARD_GAP, CARD_HEIGHT, DealCardView } from './deal-card.tsx';
 import { ColumnHeader } from './column-header.tsx';
 import { QuickAdd } from './quick-add.tsx';
-import { stageName } from './stage-name.ts';
 import type { Held, Wish } from './use-deal-steps.ts';
 import { useChanged } from './use-changed.ts';
 

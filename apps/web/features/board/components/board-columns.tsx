@@ -5,12 +5,12 @@ import type { components } from '../../../api/schema.d.ts';
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { stageName } from '../../../pipelines/stage-name.ts';
 import { columnQuery, type DealCard, type Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { BoardColumn, type ColumnHandle } from './board-column.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { ENDS, EndTargets } from './end-targets.tsx';
-import { stageName } from './stage-name.ts';
 import { StepDialog } from './step-dialog.tsx';
 import { useDealSteps } from './use-deal-steps.ts';
 

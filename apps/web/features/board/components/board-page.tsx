@@ -4,9 +4,9 @@ import { Inbox, SearchX } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { isFiltered } from '../../../filters/filter-changes.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../../../ui/notices.tsx';
 import { boardQuery } from '../api/board.ts';
-import { pipelinesQuery } from '../api/pipelines.ts';
 import { filtersOf } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { BoardColumns } from './board-columns.tsx';
@@ -21,7 +21,7 @@ export function BoardPage(): ReactNode {
   const search = useSearch({ from: '/board' });
   const filters = filtersOf(search);
   const { data: board, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery(boardQuery(filters));
-  const { data: pipelines } = useQuery(pipelinesQuery());
+  const { data: pipelines } = usePipelines();
   // Until the board of new filters is there, the one before stays, with its own filters.
   const [shown, setShown] = useState(filters);
   if (!isPlaceholderData && shown !== filters && JSON.stringify(shown) !== JSON.stringify(filters)) setShown(filters);

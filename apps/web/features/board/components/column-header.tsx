@@ -2,10 +2,10 @@ import { CirclePause, Plus } from 'lucide-react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { stageName } from '../../../pipelines/stage-name.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import type { BoardColumnAnswer } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
-import { stageName } from './stage-name.ts';
 
 interface ColumnHeaderProps {
   readonly column: BoardColumnAnswer;

@@ -1,21 +1,21 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Inbox, SearchX } from 'lucide-react';
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
+import { stageName } from '../../../pipelines/stage-name.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { EmptyNotice, ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { dealListQuery } from '../api/deal-list.ts';
-import { pipelinesQuery } from '../api/pipelines.ts';
 import { STATUSES, dealListSearch, type DealListSearch, type Sort } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { DealCsv } from './deal-csv.tsx';
 import { DealTable } from './deal-table.tsx';
 import { ListChips } from './list-chips.tsx';
 import { PageHeader } from './page-header.tsx';
-import { stageName } from './stage-name.ts';
 import { Totals } from './totals.tsx';
 
 /** Every deal of a pipeline that the address asks for, those that have ended as well. */
@@ -27,7 +27,7 @@ export function DealListPage(): ReactNode {
   const { data, error, refetch, hasNextPage, isFetching, fetchNextPage, isFetchNextPageError } = useInfiniteQuery(
     dealListQuery(search),
   );
-  const { data: pipelines } = useQuery(pipelinesQuery());
+  const { data: pipelines } = usePipelines();
   const stages = pipelines?.pipelines.find(({ id }) => id === (search.pipeline ?? 'default'))?.stages;
   const stageTitle = useCallback(
     (id: string) => {

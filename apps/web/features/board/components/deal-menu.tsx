@@ -3,9 +3,9 @@ import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { stageName } from '../../../pipelines/stage-name.ts';
 import type { DealCard, Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
-import { stageName } from './stage-name.ts';
 import type { Wish } from './use-deal-steps.ts';
 
 const ITEM =

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
+import { stageName } from '../../../pipelines/stage-name.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
-import { pipelinesQuery } from '../api/pipelines.ts';
 import { boardTexts } from '../board.texts.ts';
 import { KnownOwners } from './known-names.tsx';
-import { stageName } from './stage-name.ts';
 import { useNewDeal } from './use-new-deal.ts';
 
 interface NewDealDialogProps {
@@ -20,7 +19,7 @@ interface NewDealDialogProps {
 export function NewDealDialog({ pipeline, currency, onClose }: NewDealDialogProps) {
   const t = useTexts(boardTexts);
   const language = useLanguage();
-  const { data } = useQuery(pipelinesQuery());
+  const { data } = usePipelines();
   const stages = data?.pipelines.find(({ id }) => id === pipeline)?.stages ?? [];
   const { form, fields, submit, isOpening } = useNewDeal({
     pipeline,

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Columns3, List, Plus } from 'lucide-react';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
@@ -7,10 +6,10 @@ import type { FilterChanges } from '../../../filters/filter-changes.ts';
 import { ViewMenu } from '../../../filters/view-menu.tsx';
 import { given } from '../../../api/search-params.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { useShortcuts } from '../../../shell/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
-import { pipelinesQuery } from '../../../pipelines/pipelines.ts';
 import { filtersOf, type BoardSearch } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { NewDealDialog } from './new-deal-dialog.tsx';
@@ -36,7 +35,7 @@ export function PageHeader({ page, title, search, currency, customerName, childr
   const t = useTexts(boardTexts);
   const navigate = useNavigate();
   const [opening, setOpening] = useState(false);
-  const { data } = useQuery(pipelinesQuery);
+  const { data } = usePipelines();
   useShortcuts(useMemo(() => ({ n: () => setOpening(true) }), []));
   const change = useCallback(
     (changes: FilterChanges) =>

@@ -4,6 +4,7 @@ import { useForm } from 'react-hook-form';
 import { amountText, minorUnitsOf } from '../../../filters/amount-text.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts, type Translate } from '../../../i18n/texts.ts';
+import { stageName } from '../../../pipelines/stage-name.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
@@ -13,7 +14,6 @@ import { lossReasonsQuery } from '../api/loss-reasons.ts';
 import { boardTexts } from '../board.texts.ts';
 import { KnownOwners } from './known-names.tsx';
 import { showRefusal } from './refusal.ts';
-import { stageName } from './stage-name.ts';
 import type { Question, Wish } from './use-deal-steps.ts';
 
 type T = Translate<NonNullable<(typeof boardTexts)['key']>>;

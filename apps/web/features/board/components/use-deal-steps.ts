@@ -4,10 +4,10 @@ import { problemOf, type Problem } from '../../../api/problem.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { stageName } from '../../../pipelines/stage-name.ts';
 import type { DealCard, Stage } from '../api/board.ts';
 import { inverseOf, readRevision, takeStep, type DealStep } from '../api/deal-steps.ts';
 import { boardTexts } from '../board.texts.ts';
-import { stageName } from './stage-name.ts';
 
 /** What somebody wants to become of a deal; what else the server must know is asked for. */
 export type Wish =

@@ -1,11 +1,11 @@
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { FunnelReport, FunnelStage } from '../api/funnel.ts';
 import { flowingDeals } from '../deals-search.ts';
 import { stageRows } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
-import { useStageName } from '../stage-name.ts';
 import { ConversionChart } from './conversion-chart.tsx';
 import { DaysChart } from './days-chart.tsx';
 import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';

@@ -1,12 +1,12 @@
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { Expectation, ForecastAnswer, ForecastStage } from '../api/forecast.ts';
 import { standingDeals } from '../deals-search.ts';
 import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
-import { useStageName } from '../stage-name.ts';
 import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
 import { Section } from './section.tsx';
 

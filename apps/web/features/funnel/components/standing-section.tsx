@@ -1,4 +1,5 @@
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { Select } from '../../../ui/field.tsx';
 import type { FunnelReport, FunnelStage } from '../api/funnel.ts';
@@ -7,7 +8,6 @@ import { useFigures, type Unit } from '../figures.ts';
 import { currenciesOf, inCurrency, stageRows } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { MEASURES, type Measure, type ReportSearch } from '../report-search.ts';
-import { useStageName } from '../stage-name.ts';
 import { BarChart } from './bar-chart.tsx';
 import { ControlLabel } from './control-label.tsx';
 import { figureColumn, nameColumn } from './figure-column.tsx';

@@ -1,4 +1,5 @@
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { ForecastAnswer, ForecastStage } from '../api/forecast.ts';
@@ -6,7 +7,6 @@ import { standingDeals } from '../deals-search.ts';
 import { currenciesOf } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
-import { useStageName } from '../stage-name.ts';
 import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
 import { Section } from './section.tsx';
 import { TargetForm } from './target-form.tsx';

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, dataOf } from '../../../api/client.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
 import { SkeletonLines } from '../../../ui/notices.tsx';
@@ -23,7 +22,7 @@ export function NewImport() {
   const upload = useUpload();
   const ids = uploads.map(({ uploadId }) => uploadId);
   const suggestion = useSuggestion(ids, pipeline);
-  const pipelines = useQuery({ queryKey: ['pipelines'], queryFn: () => dataOf(api.GET('/api/v1/pipelines')) });
+  const pipelines = usePipelines();
   const send = (files: readonly File[]) => {
     if (files.length > 0) upload.mutate(files, { onSuccess: (sent) => setUploads((before) => [...before, ...sent]) });
   };

@@ -1,7 +1,7 @@
 import type { components } from '../../../api/schema.d.ts';
 import { useFormat } from '../../../i18n/format.ts';
-import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { Preview } from '../api/uploads.ts';
@@ -26,11 +26,11 @@ interface PreviewResultProps {
 export function PreviewResult({ preview, stages }: PreviewResultProps) {
   const t = useTexts(importTexts);
   const format = useFormat();
-  const language = useLanguage();
+  const nameOf = useStageName();
   const { counts, deals, refusals, refusalCount, complete } = preview;
   const stageName = ({ stageId }: PreviewedDeal): string => {
     const stage = stages.find(({ id }) => id === stageId);
-    return (language === 'zh' ? stage?.nameZh : undefined) ?? stage?.name ?? stageId;
+    return stage ? nameOf(stage) : stageId;
   };
   const day = (text: string | undefined): string => (text === undefined ? '–' : format.day(text));
   const columns: readonly Column<PreviewedDeal>[] = [

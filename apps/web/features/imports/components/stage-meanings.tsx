@@ -1,6 +1,6 @@
 import type { components } from '../../../api/schema.d.ts';
-import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import { Select } from '../../../ui/field.tsx';
 import type { Suggestion, Upload } from '../api/uploads.ts';
 import { withMeaning, type DealsMap, type StageMeaning } from '../deal-fields.ts';
@@ -19,7 +19,7 @@ const IN_SUGGESTION = 'map.stages.';
 /** What each value of the stage column means: a stage, and whether the deal has ended there. */
 export function StageMeanings({ upload, map, unsure, stages, onChange }: StageMeaningsProps) {
   const t = useTexts(importTexts);
-  const language = useLanguage();
+  const stageName = useStageName();
   const index = upload.columns.indexOf(map.columns.stage ?? '');
   const asked = unsure.map(({ field }) => field).filter((field) => field.startsWith(IN_SUGGESTION));
   const labels = [
@@ -29,10 +29,7 @@ export function StageMeanings({ upload, map, unsure, stages, onChange }: StageMe
       ...upload.rows.map((row) => row[index] ?? '').filter((value) => value !== ''),
     ]),
   ].toSorted();
-  const choices = stages.map(({ id, name, nameZh }) => ({
-    value: id,
-    label: language === 'zh' ? (nameZh ?? name) : name,
-  }));
+  const choices = stages.map((stage) => ({ value: stage.id, label: stageName(stage) }));
   const outcomes = [
     { value: '', label: t('goesOn') },
     { value: 'won', label: t('won') },

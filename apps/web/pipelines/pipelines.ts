@@ -1,10 +1,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, dataOf } from '../../../api/client.ts';
+import { api, dataOf } from '../api/client.ts';
 
-/** Every pipeline with its stages. */
+/** Every pipeline with its stages and their limits. Live events say when it is old. */
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipelines'],
   queryFn: ({ signal }) => dataOf(api.GET('/api/v1/pipelines', { signal })),
+  staleTime: 300_000,
 });
 
 /** Every pipeline with its stages. */
