@@ -1,0 +1,172 @@
+import { expect, test } from '@jest/globals';
+import { aDeal, carryOut, readDeal, editAmount, chooseAction, offered } from './testing/deal-page.ts';
+import { accessibilityFaults, describePage } from './testing/page.ts';
+import { eventually } from './testing/running-server.ts';
+
+describePage('the commands on the page of a deal', (company) => {
+  for (const [choice, amount] of [
+    ['Save mine anyway', 777_700],
+    ['Keep theirs', 888_800],
+  ] as const) {
+    test(`asks the second of two people who change one amount, who answers “${choice}”`, async () => {
+      const id = await aDeal(company);
+      const [mine, theirs] = await Promise.all([
+        company.visit({ path: `/deals/${id}` }),
+        company.visit({ path: `/deals/${id}` }),
+      ]);
+      const typed = await editAmount(mine, '7777');
+      const other = await editAmount(theirs, '8888');
+      await other.press('Enter');
+      await theirs.getByRole('button', { name: '$8,888.00, Edit Amount' }).waitFor();
+      // The change of the other appears without taking what was typed.
+      await mine.getByText(/This is now US\$8,888.00/).waitFor();
+      expect(await typed.inputValue()).toBe('7777');
+      await typed.press('Enter');
+      const dialog = mine.getByRole('dialog', { name: 'Somebody else changed this deal' });
+      await dialog.getByRole('row', { name: /7777.*US\$8,888.00, by local \(admin\) on/ }).waitFor();
+      expect(await accessibilityFaults(mine)).toEqual([]);
+      await dialog.getByRole('button', { name: choice }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const name = amount === 777_700 ? '$7,777.00, Edit Amount' : '$8,888.00, Edit Amount';
+      await mine.getByRole('button', { name }).waitFor();
+      expect(await readDeal(company, id)).toMatchObject({ amount });
+    });
+  }
+
+  test('keeps what was typed in a dialog where somebody else was faster and nothing is decided yet', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    await page.getByRole('button', { name: 'Li Wei, Edit Owner' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Transfer to another owner' });
+    await dialog.getByRole('textbox', { name: 'New owner' }).fill('Hao Chen');
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('territory change');
+    await carryOut(company, id, 'transfer', { to: 'Jun Park', reason: 'holiday' });
+    await dialog.getByText(/Somebody changed this deal while you were typing/).waitFor();
+    await dialog.getByRole('button', { name: 'Transfer' }).click();
+    const conflict = page.getByRole('dialog', { name: 'Somebody else changed this deal' });
+    await conflict.getByRole('row', { name: /Hao Chen Jun Park, by local \(admin\) on/ }).waitFor();
+    await conflict.getByText(/handed it over from Li Wei to Jun Park because “holiday”/).waitFor();
+    await conflict.getByRole('button', { name: 'Cancel and go on editing' }).click();
+    await conflict.waitFor({ state: 'detached' });
+    expect(await dialog.getByRole('textbox', { name: 'New owner' }).inputValue()).toBe('Hao Chen');
+    expect(await readDeal(company, id)).toMatchObject({ owner: 'Jun Park' });
+    await dialog.getByRole('button', { name: 'Transfer' }).click();
+    await conflict.getByRole('button', { name: 'Save mine anyway' }).click();
+    await page.getByRole('button', { name: 'Hao Chen, Edit Owner' }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ owner: 'Hao Chen' });
+  });
+
+  test('offers what the status allows, and prompts for the reasons that the rules ask for', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    expect(await offered(page)).toEqual([
+      ...['Move to…', 'Win…', 'Lose…', 'Log activity…', 'Transfer…', 'Form team…', 'Split credit…'],
+      ...['Suspend…', 'Terminate…', 'Withdraw…'],
+    ]);
+    await chooseAction(page, 'Suspend…');
+    const suspending = page.getByRole('dialog', { name: 'Suspend the deal' });
+    await suspending.getByRole('button', { name: 'Suspend' }).click();
+    await suspending.getByText('Fill this in.').waitFor();
+    await suspending.getByRole('textbox', { name: 'Reason' }).fill('budget frozen');
+    await suspending.getByRole('button', { name: 'Suspend' }).click();
+    await page
+      .getByRole('banner')
+      .or(page.getByText('Suspended', { exact: true }))
+      .last()
+      .waitFor();
+    await eventually(async () => expect(await readDeal(company, id)).toMatchObject({ status: 'suspended' }));
+    await page.getByText('Suspended', { exact: true }).first().waitFor();
+    await suspending.waitFor({ state: 'detached' });
+    expect(await offered(page)).toEqual([
+      ...['Log activity…', 'Transfer…', 'Form team…', 'Split credit…', 'Reactivate…', 'Terminate…', 'Withdraw…'],
+    ]);
+    await carryOut(company, id, 'reactivate');
+    await carryOut(company, id, 'lose', { reasonCode: 'price' });
+    await page.getByText('Lost', { exact: true }).waitFor();
+    expect(await offered(page)).toEqual(['Log activity…', 'Reopen…', 'Close with summary…', 'Withdraw…']);
+    await carryOut(company, id, 'close', { whatHappened: 'They left.', reason: 'Price.' });
+    await page.getByText('Closed', { exact: true }).waitFor();
+    expect(await offered(page)).toEqual(['Archive…']);
+    await carryOut(company, id, 'archive');
+    await page.getByText(/This deal is archived/).waitFor();
+    expect(await page.getByRole('button', { name: 'Actions' }).count()).toBe(0);
+  });
+
+  test('moves a deal along its stages: on at once, back with a reason, and undone', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    const stages = page.getByRole('navigation', { name: 'Stages' });
+    await stages.getByRole('button', { name: /Negotiation/ }).click();
+    await stages.locator('[aria-current=step]', { hasText: 'Negotiation' }).waitFor();
+    await stages.getByRole('button', { name: /Potential/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Move to another stage' });
+    await dialog.getByRole('button', { name: 'Move' }).click();
+    await dialog.getByText('Moving back needs a reason.').waitFor();
+    await dialog.getByRole('textbox', { name: /^Reason/ }).fill('scope reopened');
+    await dialog.getByRole('button', { name: 'Move' }).click();
+    await stages.locator('[aria-current=step]', { hasText: 'Potential' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await stages.locator('[aria-current=step]', { hasText: 'Negotiation' }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ stageId: 'negotiation' });
+  });
+
+  test('forms a team, splits its credit with what remains, and logs work with its cost', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    await chooseAction(page, 'Form team…');
+    const team = page.getByRole('dialog', { name: 'Form the team' });
+    await team.getByRole('button', { name: 'Add a member' }).click();
+    await team.getByRole('textbox', { name: 'Member 2' }).fill('Hao Chen');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await team.getByRole('button', { name: 'Form team' }).click();
+    await page.getByRole('button', { name: 'Li Wei, Hao Chen, Edit Shared by' }).waitFor();
+    await chooseAction(page, 'Split credit…');
+    const credit = page.getByRole('dialog', { name: 'Split the credit' });
+    await credit.getByRole('textbox', { name: 'Share of Li Wei in %' }).fill('66.67');
+    await credit.getByText('Remaining: 33.33 %').waitFor();
+    await credit.getByRole('button', { name: 'Split credit' }).click();
+    await credit.getByText(/The shares add up to 6667 basis points/).waitFor();
+    await credit.getByRole('textbox', { name: 'Share of Hao Chen in %' }).fill('33.33');
+    await credit.getByText('Remaining: 0 %').waitFor();
+    await credit.getByRole('button', { name: 'Split credit' }).click();
+    await credit.waitFor({ state: 'detached' });
+    expect(await readDeal(company, id)).toMatchObject({
+      shares: [
+        { rep: 'Li Wei', share: 6_667 },
+        { rep: 'Hao Chen', share: 3_333 },
+      ],
+    });
+    await chooseAction(page, 'Log activity…');
+    const log = page.getByRole('dialog', { name: 'Log activity' });
+    await log.getByRole('combobox', { name: 'Kind' }).selectOption('Meeting');
+    await log.getByRole('textbox', { name: 'Cost (optional)' }).fill('80.5');
+    await log.getByRole('button', { name: 'Log' }).click();
+    await page.getByText('Costs: US$450.50').waitFor();
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`is accessible in the ${theme} theme with each of its dialogs, also on a phone`, async () => {
+      const open = await aDeal(company);
+      const lost = await aDeal(company);
+      await carryOut(company, lost, 'lose', { reasonCode: 'price' });
+      for (const [id, actions] of [
+        [open, ['Move to…', 'Win…', 'Lose…', 'Log activity…', 'Transfer…', 'Split credit…', 'Suspend…', 'Withdraw…']],
+        [lost, ['Reopen…', 'Close with summary…']],
+      ] as const) {
+        const page = await company.visit({ path: `/deals/${id}`, theme, width: id === open ? 1440 : 390 });
+        await page.getByRole('button', { name: 'Actions' }).waitFor();
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
+        for (const action of actions) {
+          await chooseAction(page, action);
+          await page.getByRole('dialog').waitFor();
+          expect(await accessibilityFaults(page)).toEqual([]);
+          await page.keyboard.press('Escape');
+          await page.getByRole('dialog').waitFor({ state: 'detached' });
+        }
+        // The focus is back where it came from.
+        await page.locator('button:focus', { hasText: 'Actions' }).waitFor();
+      }
+    }, 60_000);
+  }
+});
