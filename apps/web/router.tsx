@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { queryClient } from './api/query-client.ts';
 import { auditSearch } from './features/audit/audit-search.ts';
-import { boardSearch, dealListSearch } from './features/board/board-search.ts';
+import { boardQuery } from './features/board/api/board.ts';
+import { boardSearch, dealListSearch, filtersOf } from './features/board/board-search.ts';
 import { dealSearch } from './features/deal/deal-search.ts';
 import { reportSearch } from './features/funnel/report-search.ts';
 import { importSearch } from './features/imports/import-search.ts';
@@ -23,6 +25,9 @@ const board = createRoute({
   getParentRoute: () => root,
   path: '/board',
   validateSearch: boardSearch,
+  loaderDeps: ({ search }) => filtersOf(search),
+  // Asked for while the page itself is still on its way; what fails is shown where it is needed.
+  loader: ({ deps }) => void queryClient.prefetchQuery(boardQuery(deps)),
   component: lazyRouteComponent(() => import('./features/board/components/board-page.tsx'), 'BoardPage'),
 });
 const deals = createRoute({

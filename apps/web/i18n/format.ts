@@ -57,10 +57,13 @@ export function formatOf(language: Language): Format {
     const compact = style === 'compact' ? ({ notation: 'compact', maximumFractionDigits: 1 } as const) : {};
     return new Intl.NumberFormat(locale, { style: 'currency', currency, ...compact });
   });
+  // Asking a format for its options takes longer than formatting.
+  const digitsOf = memoized(
+    (currency: string) => money(`${currency} standard`).resolvedOptions().maximumFractionDigits ?? 2,
+  );
   return {
     money: (minorUnits, currency, style) => {
-      const { maximumFractionDigits: digits = 2 } = money(`${currency} standard`).resolvedOptions();
-      return money(`${currency} ${style ?? 'standard'}`).format(majorOf(minorUnits, digits));
+      return money(`${currency} ${style ?? 'standard'}`).format(majorOf(minorUnits, digitsOf(currency)));
     },
     number: (value, mostDigits = 1) => numbers(mostDigits).format(value),
     percent: (share) => percent.format(share),

@@ -112,13 +112,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
         renderClone={(provided, _, { draggableId }) => {
           const card = cards.find((one) => one.id === draggableId);
           return card ? (
-            <DealCardView
-              card={card}
-              limit={limit}
-              provided={provided}
-              style={provided.draggableProps.style}
-              isDragging
-            />
+            <DealCardView card={card} limit={limit} provided={provided} isDragging />
           ) : (
             <div ref={provided.innerRef} {...provided.draggableProps} />
           );
@@ -146,21 +140,20 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
                 const card = cards[index];
                 return (
                   card && (
-                    <div key={key} role="listitem" aria-posinset={index + 1} aria-setsize={column.count}>
+                    <div
+                      key={key}
+                      role="listitem"
+                      aria-posinset={index + 1}
+                      aria-setsize={column.count}
+                      className="absolute inset-x-0"
+                      style={{ top: start, height: CARD_HEIGHT }}
+                    >
                       <Draggable draggableId={card.id} index={index}>
                         {(dragged) => (
                           <DealCardView
                             card={card}
                             limit={limit}
                             provided={dragged}
-                            style={{
-                              ...dragged.draggableProps.style,
-                              position: 'absolute',
-                              top: start,
-                              left: 0,
-                              right: 0,
-                              height: CARD_HEIGHT,
-                            }}
                             changedTo={changed.has(card.id) ? card.revision : undefined}
                             tabIndex={index === reachable ? 0 : -1}
                             index={index}

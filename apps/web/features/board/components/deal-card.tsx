@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { DraggableProvided } from '@hello-pangea/dnd';
 import { Calendar, CircleDashed, Clock, Hourglass, MessageCircle, MessageCircleOff, TriangleAlert } from 'lucide-react';
-import { memo, useEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { DealCard, Stage } from '../api/board.ts';
@@ -22,7 +22,6 @@ interface DealCardViewProps {
   /** Days the stage may last; none where it has no limit. */
   readonly limit: number | undefined;
   readonly provided: DraggableProvided;
-  readonly style?: CSSProperties | undefined;
   readonly isDragging?: boolean;
   /** The revision somebody has just brought it to. */
   readonly changedTo?: number | undefined;
@@ -40,7 +39,6 @@ export const DealCardView = memo(function DealCardView({
   card,
   limit,
   provided: { innerRef, draggableProps, dragHandleProps },
-  style,
   isDragging = false,
   changedTo,
   tabIndex = 0,
@@ -85,9 +83,8 @@ export const DealCardView = memo(function DealCardView({
     <div
       ref={innerRef}
       {...draggableProps}
-      style={style}
       data-deal={card.id}
-      className={`bg-surface border-line absolute overflow-hidden rounded-lg border ${isDragging ? 'shadow-raised border-accent' : 'hover:border-line-strong'}`}
+      className={`bg-surface border-line relative h-full overflow-hidden rounded-lg border ${isDragging ? 'shadow-raised border-accent' : 'hover:border-line-strong'}`}
     >
       <span ref={glow} aria-hidden className="bg-accent-soft pointer-events-none absolute inset-0 opacity-0" />
       <div
