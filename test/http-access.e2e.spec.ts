@@ -62,6 +62,15 @@ describe('with tokens configured', () => {
     });
   });
 
+  test.each([
+    ['reader', []],
+    ['auditor', ['read_audit', 'read_imports']],
+    ['rep', ['change']],
+    ['manager', ['change', 'undo_endings', 'read_audit', 'read_imports', 'import']],
+  ] as const)('and what a %s may do', async (role, may) => {
+    expect((await server.get('/api/v1/me', as(role))).body.may).toEqual(may);
+  });
+
   test('an event says whose token it was, and operating projections is for the admin', async () => {
     const { body } = await server.post(opportunities, { id: 'owned', ...deal }, as('rep'));
     expect(body.events).toEqual(['OpportunityOpened']);

@@ -5,6 +5,7 @@ import type { StoreLocations, Stores } from '../../libs/composition/stores.ts';
 import { Forbidden, NotFound } from '../../libs/eventsourcing/errors.ts';
 import type { Actor, Position } from '../../libs/eventsourcing/event.ts';
 import { projectionStatuses, type ProjectionStatus } from '../../libs/eventsourcing/projections/projection-status.ts';
+import { may } from '../../libs/http/rights.ts';
 import type { Generation, ParkedEvent } from '../../libs/eventsourcing/read-model-store.ts';
 import { RequestProblem } from './problems.ts';
 import { rebuildInThread, type Log } from './projector.ts';
@@ -110,6 +111,6 @@ export class ProjectionOperations {
   }
 }
 
-function mayOperate({ role }: Actor): void {
-  if (role !== 'admin') throw new Forbidden('Only the role admin operates projections.');
+function mayOperate(actor: Actor): void {
+  if (!may(actor, 'operate')) throw new Forbidden('Only the role admin operates projections.');
 }

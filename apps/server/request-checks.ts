@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Forbidden } from '../../libs/eventsourcing/errors.ts';
 import type { Actor } from '../../libs/eventsourcing/event.ts';
 import { invalid } from '../../libs/http/invalid-input.ts';
+import { may } from '../../libs/http/rights.ts';
 import { isReserved, PAGE_ROUTE } from './page.ts';
 import { tokenDigest, type Config } from './config.ts';
 import { RequestProblem } from './problems.ts';
@@ -10,7 +11,6 @@ import { RequestProblem } from './problems.ts';
 export const LOCAL: Actor = { id: 'local', role: 'admin' };
 
 const READING = ['GET', 'HEAD', 'OPTIONS'];
-const READERS = ['auditor', 'reader'];
 /** For probes and scrapers, which hold no token. */
 const OPEN_ROUTES = ['/health/live', '/health/ready', '/metrics'];
 /** What readers may begin here changes nothing but what this server keeps of it. */
@@ -27,7 +27,7 @@ export function addRequestChecks(fastify: FastifyInstance, { actors }: Pick<Conf
     if (OPEN_ROUTES.includes(route) || (route === PAGE_ROUTE && !isReserved(request.url))) return;
     const actor = actors.size === 0 ? LOCAL : actorOf(request, actors);
     const reads = READING.includes(request.method) || route.startsWith(READERS_WORK);
-    if (READERS.includes(actor.role) && !reads) {
+    if (!reads && !may(actor, 'change')) {
       throw new Forbidden(`The role ${actor.role} reads only.`);
     }
     Object.assign(request, { actor });

@@ -2,12 +2,12 @@ import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Actor } from '../../eventsourcing/event.ts';
 import { ProblemDto } from '../../http/problem.dto.ts';
-import { requireRole } from '../../http/required-role.ts';
+import { requireRight } from '../../http/rights.ts';
 import { JobAcceptedDto } from './audit-jobs.dto.ts';
 
 /** Throws `Forbidden` for everybody but auditors, managers and admins. */
 export function requireAuditor(actor: Actor): void {
-  requireRole(actor, ['auditor', 'manager', 'admin'], 'read the audit');
+  requireRight(actor, 'read_audit', 'read the audit');
 }
 
 /** Describes a route that reads. */

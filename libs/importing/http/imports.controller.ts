@@ -22,7 +22,7 @@ import { RequestActor } from '../../http/actor.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
 import { ReadsFrom } from '../../http/reads-from.ts';
-import { requireRole } from '../../http/required-role.ts';
+import { requireRight } from '../../http/rights.ts';
 import { defaultPipelineId } from '../../pipelines/default-pipeline.ts';
 import { importDecider } from '../import.decider.ts';
 import { ImportJobs, type MappedKind } from '../import-jobs.ts';
@@ -229,9 +229,9 @@ function accepted(id: string, reply: FastifyReply): ImportAcceptedDto {
 }
 
 function requireImporter(actor: Actor): void {
-  requireRole(actor, ['admin', 'manager'], 'import');
+  requireRight(actor, 'import', 'import');
 }
 
 function requireReader(actor: Actor): void {
-  requireRole(actor, ['admin', 'manager', 'auditor'], 'see imports');
+  requireRight(actor, 'read_imports', 'see imports');
 }

@@ -1,5 +1,6 @@
 import type { Circumstances } from '../../eventsourcing/decider.ts';
 import { Forbidden, RuleViolation } from '../../eventsourcing/errors.ts';
+import { may } from '../../http/rights.ts';
 import type { Deal } from './opportunity.state.ts';
 
 /** Refuses with `reason_required` where the actor gave no reason. */
@@ -7,11 +8,9 @@ export function requireReason({ reason }: Circumstances, what: string): void {
   if (!reason?.trim()) throw new RuleViolation('reason_required', `${what} needs a reason.`, 'reason');
 }
 
-const MANAGERS = new Set(['manager', 'admin']);
-
 /** Forbids what only a manager or an admin may do. */
 export function requireManager({ actor }: Circumstances, what: string): void {
-  if (!MANAGERS.has(actor.role)) throw new Forbidden(`Only a manager may ${what}.`);
+  if (!may(actor, 'undo_endings')) throw new Forbidden(`Only a manager may ${what}.`);
 }
 
 /** Refuses with `occurred_before_stage_entry` what would change stage or status before they came about. */
