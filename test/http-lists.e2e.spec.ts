@@ -20,6 +20,7 @@ beforeAll(async () => {
   await command('', { id: 'b', title: '压铸机', owner: 'Ben', amount: euros(300), region: 'north', occurredAt });
   await command('', { id: 'c', title: 'Yen', owner: 'Cy', amount: { minorUnits: 500, currency: 'JPY' } });
   await command('/a/change-amount', { amount: euros(700), occurredAt: '2026-02-01T10:00:00Z' });
+  await command('/b/judge-forecast', { forecastCategory: 'commit', occurredAt: '2026-02-01T10:00:00Z' });
   await command('/a/move', { toStage: 'bidding', occurredAt: '2026-02-10T10:00:00Z' });
   await command('/a/lose', { reasonCode: 'price', occurredAt: '2026-03-10T10:00:00Z' });
 });
@@ -52,6 +53,17 @@ describe('a list over HTTP', () => {
     ['flow=entered&stage=bidding&from=2026-02-01&to=2026-02-28', ['a']],
     ['flow=entered&stage=bidding&from=2026-03-01', []],
     ['flow=opened&from=2026-01-05&to=2026-01-05', ['a', 'b']],
+    ['outcome=lost&lostReason=price', ['a']],
+    ['outcome=lost&lostReason=timing&lostReason=', []],
+    ['outcome=lost&competitor=', ['a']],
+    ['forecastCategory=commit', ['b']],
+    ['forecastCategory=pipeline&forecastCategory=', ['a', 'c']],
+    ['asOf=2026-03-10&outcome=lost&lostReason=price&competitor=', ['a']],
+    ['asOf=2026-03-10&outcome=lost&lostReason=', []],
+    ['asOf=2026-01-20&forecastCategory=commit', []],
+    ['asOf=2026-01-31&landingMonth=2026-05', ['a', 'b']],
+    ['asOf=2026-02-20&landingMonth=2026-04', ['a']],
+    ['asOf=2026-02-20&landingMonth=2026-04&stage=potential', []],
     ['asOf=2026-02-20&stage=bidding', ['a']],
     ['asOf=2026-02-20&stage=potential&status=open', ['b']],
     ['asOf=2026-02-20&outcome=lost', []],
@@ -77,6 +89,9 @@ describe('a list over HTTP', () => {
     ['flow=entered&from=2026-02-01&to=2026-01-01', 'to'],
     ['flow=entered&outcome=won', 'outcome'],
     ['outcome=open', 'outcome'],
+    ['landingMonth=2026-13', 'landingMonth'],
+    ['landingMonth=2026-05&outcome=won', 'landingMonth'],
+    ['asOf=2026-01-01&lostReason=price', 'lostReason'],
     ['asOf=2026-01-01&stalled=true', 'stalled'],
     ['asOf=2026-01-01&q=x', 'q'],
     ['asOf=2026-01-01&status=won', 'status'],
@@ -98,6 +113,7 @@ describe('board, facets and search over HTTP', () => {
       worth: [{ currency: 'EUR', amount: 300 }],
       cards: [{ id: 'b' }],
     });
+    expect(body.totals).toMatchObject({ count: 1, suspended: 0, worth: [{ currency: 'EUR', count: 1, amount: 300 }] });
     const page = await server.get(`/api/v1/board/potential?q=yen&after=${last}`);
     expect(page.body.cards.map(({ id }: { id: string }) => id)).toEqual(['c']);
   });

@@ -69,6 +69,14 @@ export function IsDay(): PropertyDecorator {
   );
 }
 
+/** A calendar month, `2026-01`. */
+export function IsMonth(): PropertyDecorator {
+  return applyDecorators(
+    ruled('month', (value) => isDay(`${String(value)}-01`), 'must be a calendar month such as 2026-01'),
+    ApiProperty({ pattern: String.raw`^\d{4}-\d{2}$`, example: '2026-01' }),
+  );
+}
+
 /** An instant with its offset from UTC, `2026-01-31T09:30:00Z`. */
 export function IsInstant(): PropertyDecorator {
   return applyDecorators(

@@ -31,7 +31,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who asks, and in which role */
+    /** Who asks, in which role, and what it may do */
     get: operations['MeController_me'];
     put?: never;
     post?: never;
@@ -1038,11 +1038,13 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     MeDto: {
-      id: string;
       /**
-       * @description What it may do.
-       * @enum {string}
+       * @description What the role may do beyond reading deals and reports: `undo_endings` is reopening won and lost deals and
+       *     withdrawing ended ones, `operate` concerns projections.
        */
+      may: ('change' | 'undo_endings' | 'read_audit' | 'read_imports' | 'import' | 'operate')[];
+      id: string;
+      /** @enum {string} */
       role: 'admin' | 'manager' | 'rep' | 'auditor' | 'reader';
     };
     RebuildProgressDto: {
@@ -1501,8 +1503,33 @@ export interface components {
       /** @description The `cursor` of the next page; absent on the last one. */
       next?: string;
     };
+    CreditDto: {
+      rep: string;
+      amount: components['schemas']['MoneyDto'];
+    };
+    SummaryDto: {
+      whatHappened: string;
+      reason: string;
+      competitor?: string;
+      lessons?: string;
+    };
+    FormerEndingDto: {
+      /** @enum {string} */
+      outcome: 'won' | 'lost' | 'terminated';
+      endedAt: string;
+      /** @description Revision of the event that ended it. */
+      revision: number;
+      /** @description Minor units of the currency. */
+      amount: number | null;
+      currency: string | null;
+      lostReason: string | null;
+      competitor: string | null;
+      lostNotes: string | null;
+      credit: components['schemas']['CreditDto'][];
+      summary: components['schemas']['SummaryDto'] | null;
+    };
     StageTimeDto: {
-      /** @description Calendar days over all stays, the current one up to now. */
+      /** @description Calendar days over all stays, the current one up to the moment of the answer. */
       days: number;
       stays: number;
       current: boolean;
@@ -1543,32 +1570,72 @@ export interface components {
       expectedCloseDate: string | null;
       forecastCategory: string | null;
     };
-    CreditDto: {
-      rep: string;
-      amount: components['schemas']['MoneyDto'];
-    };
-    SummaryDto: {
-      whatHappened: string;
-      reason: string;
-      competitor?: string;
-      lessons?: string;
-    };
-    FormerEndingDto: {
+    OpportunityAnswerDto: {
+      id: string;
+      pipelineId: string;
+      /** @description The stage it is in, or was in when it ended. */
+      stageId: string;
       /** @enum {string} */
-      outcome: 'won' | 'lost' | 'terminated';
-      endedAt: string;
-      /** @description Revision of the event that ended it. */
-      revision: number;
-      /** @description Minor units of the currency. */
+      status: 'withdrawn' | 'open' | 'suspended' | 'won' | 'lost' | 'terminated' | 'closed' | 'archived';
+      /** @description Whether lists show it unless asked otherwise: it is neither archived nor withdrawn. */
+      listed: boolean;
+      /**
+       * @description How it ended; kept when it is closed and archived.
+       * @enum {string|null}
+       */
+      outcome: 'won' | 'lost' | 'terminated' | null;
+      title: string;
+      customerId: string | null;
+      customerName: string | null;
+      owner: string;
+      team: string | null;
+      region: string | null;
+      product: string | null;
+      /** @description What the source of an import called the product, where it said otherwise. */
+      productLabel: string | null;
+      channel: string | null;
+      campaign: string | null;
+      /** @description Minor units of the currency. Of a won deal, what it was won for. */
       amount: number | null;
       currency: string | null;
+      /** @description The rep's own chance to win in basis points. */
+      probability: number | null;
+      forecastCategory: string | null;
+      expectedCloseDate: string | null;
+      openedAt: string;
+      openedOn: string;
+      /** @description Since when it has been in its stage; a pause does not interrupt the stay. */
+      stageEnteredAt: string;
+      stageEnteredOn: string;
+      endedAt: string | null;
+      endedOn: string | null;
+      /** @description Since when the ended deal has been counted as it is now: its end, or the last correction after it. */
+      endedFrom: string | null;
+      /** @description Calendar days from opened to ended. */
+      cycleDays: number | null;
       lostReason: string | null;
       competitor: string | null;
       lostNotes: string | null;
+      wakeUpOn: string | null;
+      lastActivityAt: string | null;
+      activityCount: number;
+      movesForward: number;
+      movesBack: number;
+      /** @description Stages passed over. */
+      movesSkipped: number;
+      /** @description Business time of the latest event. */
+      changedAt: string;
+      revision: number;
+      /** @description Costs of its activities, one sum per currency. */
+      costs: components['schemas']['MoneyDto'][];
+      members: string[];
+      shares: components['schemas']['CreditShareDto'][];
       credit: components['schemas']['CreditDto'][];
       summary: components['schemas']['SummaryDto'] | null;
-    };
-    OpportunityAnswerDto: {
+      attributes: {
+        [key: string]: string;
+      };
+      formerEndings: components['schemas']['FormerEndingDto'][];
       pipelineName: string;
       /** @description Null for a deal that has ended. */
       daysInStage: number | null;
@@ -1576,138 +1643,6 @@ export interface components {
       /** @description Every stage of the pipeline with the time the deal spent in it. */
       stages: components['schemas']['StageTimeDto'][];
       periods: components['schemas']['StagePeriodDto'][];
-      id: string;
-      pipelineId: string;
-      /** @description The stage it is in, or was in when it ended. */
-      stageId: string;
-      /** @enum {string} */
-      status: 'withdrawn' | 'open' | 'suspended' | 'won' | 'lost' | 'terminated' | 'closed' | 'archived';
-      /** @description Whether lists show it unless asked otherwise: it is neither archived nor withdrawn. */
-      listed: boolean;
-      /**
-       * @description How it ended; kept when it is closed and archived.
-       * @enum {string|null}
-       */
-      outcome: 'won' | 'lost' | 'terminated' | null;
-      title: string;
-      customerId: string | null;
-      customerName: string | null;
-      owner: string;
-      team: string | null;
-      region: string | null;
-      product: string | null;
-      /** @description What the source of an import called the product, where it said otherwise. */
-      productLabel: string | null;
-      channel: string | null;
-      campaign: string | null;
-      /** @description Minor units of the currency. Of a won deal, what it was won for. */
-      amount: number | null;
-      currency: string | null;
-      /** @description The rep's own chance to win in basis points. */
-      probability: number | null;
-      forecastCategory: string | null;
-      expectedCloseDate: string | null;
-      openedAt: string;
-      openedOn: string;
-      /** @description Since when it has been in its stage; a pause does not interrupt the stay. */
-      stageEnteredAt: string;
-      stageEnteredOn: string;
-      endedAt: string | null;
-      endedOn: string | null;
-      /** @description Since when the ended deal has been counted as it is now: its end, or the last correction after it. */
-      endedFrom: string | null;
-      /** @description Calendar days from opened to ended. */
-      cycleDays: number | null;
-      lostReason: string | null;
-      competitor: string | null;
-      lostNotes: string | null;
-      wakeUpOn: string | null;
-      lastActivityAt: string | null;
-      activityCount: number;
-      movesForward: number;
-      movesBack: number;
-      /** @description Stages passed over. */
-      movesSkipped: number;
-      /** @description Business time of the latest event. */
-      changedAt: string;
-      revision: number;
-      /** @description Costs of its activities, one sum per currency. */
-      costs: components['schemas']['MoneyDto'][];
-      members: string[];
-      shares: components['schemas']['CreditShareDto'][];
-      credit: components['schemas']['CreditDto'][];
-      summary: components['schemas']['SummaryDto'] | null;
-      attributes: {
-        [key: string]: string;
-      };
-      formerEndings: components['schemas']['FormerEndingDto'][];
-    };
-    PastOpportunityDto: {
-      id: string;
-      pipelineId: string;
-      /** @description The stage it is in, or was in when it ended. */
-      stageId: string;
-      /** @enum {string} */
-      status: 'withdrawn' | 'open' | 'suspended' | 'won' | 'lost' | 'terminated' | 'closed' | 'archived';
-      /** @description Whether lists show it unless asked otherwise: it is neither archived nor withdrawn. */
-      listed: boolean;
-      /**
-       * @description How it ended; kept when it is closed and archived.
-       * @enum {string|null}
-       */
-      outcome: 'won' | 'lost' | 'terminated' | null;
-      title: string;
-      customerId: string | null;
-      customerName: string | null;
-      owner: string;
-      team: string | null;
-      region: string | null;
-      product: string | null;
-      /** @description What the source of an import called the product, where it said otherwise. */
-      productLabel: string | null;
-      channel: string | null;
-      campaign: string | null;
-      /** @description Minor units of the currency. Of a won deal, what it was won for. */
-      amount: number | null;
-      currency: string | null;
-      /** @description The rep's own chance to win in basis points. */
-      probability: number | null;
-      forecastCategory: string | null;
-      expectedCloseDate: string | null;
-      openedAt: string;
-      openedOn: string;
-      /** @description Since when it has been in its stage; a pause does not interrupt the stay. */
-      stageEnteredAt: string;
-      stageEnteredOn: string;
-      endedAt: string | null;
-      endedOn: string | null;
-      /** @description Since when the ended deal has been counted as it is now: its end, or the last correction after it. */
-      endedFrom: string | null;
-      /** @description Calendar days from opened to ended. */
-      cycleDays: number | null;
-      lostReason: string | null;
-      competitor: string | null;
-      lostNotes: string | null;
-      wakeUpOn: string | null;
-      lastActivityAt: string | null;
-      activityCount: number;
-      movesForward: number;
-      movesBack: number;
-      /** @description Stages passed over. */
-      movesSkipped: number;
-      /** @description Business time of the latest event. */
-      changedAt: string;
-      revision: number;
-      /** @description Costs of its activities, one sum per currency. */
-      costs: components['schemas']['MoneyDto'][];
-      members: string[];
-      shares: components['schemas']['CreditShareDto'][];
-      credit: components['schemas']['CreditDto'][];
-      summary: components['schemas']['SummaryDto'] | null;
-      attributes: {
-        [key: string]: string;
-      };
-      formerEndings: components['schemas']['FormerEndingDto'][];
     };
     TimelineEntryDto: {
       id: string;
@@ -1769,18 +1704,30 @@ export interface components {
     };
     BoardColumnAnswerDto: {
       stage: components['schemas']['StageNameDto'];
-      count: number;
-      /** @description Suspended deals in the stage, which have no card. */
-      suspended: number;
-      worth: components['schemas']['WorthDto'][];
       cards: components['schemas']['DealCardDto'][];
       /** @description The `cursor` of the next cards; absent where there are no more. */
       next?: string;
+      /** @description Open deals. */
+      count: number;
+      /** @description Suspended deals, which have no card. */
+      suspended: number;
+      /** @description Of the open deals, one sum per currency. */
+      worth: components['schemas']['WorthDto'][];
+    };
+    BoardTotalsDto: {
+      /** @description Open deals. */
+      count: number;
+      /** @description Suspended deals, which have no card. */
+      suspended: number;
+      /** @description Of the open deals, one sum per currency. */
+      worth: components['schemas']['WorthDto'][];
     };
     BoardAnswerDto: {
       pipelineId: string;
       pipelineName: string;
       columns: components['schemas']['BoardColumnAnswerDto'][];
+      /** @description Over all columns; sums are rounded once, so those of the columns may not add up to them. */
+      totals: components['schemas']['BoardTotalsDto'];
     };
     BoardPageAnswerDto: {
       cards: components['schemas']['DealCardDto'][];
@@ -3110,6 +3057,14 @@ export interface operations {
          *     `flow` ask for, chosen and shown as they were then.
          */
         asOf?: string;
+        /** @description The code of the reason a deal was lost for. As of a past moment, with `outcome`. */
+        lostReason?: string[];
+        /** @description To whom a deal was lost. As of a past moment, with `outcome`. */
+        competitor?: string[];
+        /** @description How sure the reps are of a deal; empty for deals nobody judged, which the forecast counts as `pipeline`. */
+        forecastCategory?: string[];
+        /** @description The month in which the forecast expects deals to land by their stages; open ones where `status` is left out. */
+        landingMonth?: string;
         /** @description First day of the `flow`. */
         from?: string;
         /** @description Last day of the `flow`. */
@@ -5644,14 +5599,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description With `asOf`, the deal without what only the present tells. */
+      /** @description With `asOf`, the deal with its stages as they were then. */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json':
-            components['schemas']['OpportunityAnswerDto'] | components['schemas']['PastOpportunityDto'];
+          'application/json': components['schemas']['OpportunityAnswerDto'];
         };
       };
       400: {

@@ -5,7 +5,7 @@ import type { ActivityState, DealCard } from '../reports/deal-card.ts';
 import type { StageName } from '../reports/deal-pipeline.ts';
 import { CreditShareDto } from './opportunities.dto.ts';
 import type { OpportunitiesPage } from '../reports/opportunities.query.ts';
-import type { FormerEnding, OpportunityStatus, ShownOpportunity } from '../read-models/opportunity.document.ts';
+import type { FormerEnding, OpportunityStatus } from '../read-models/opportunity.document.ts';
 import type { OpportunityDetail, StageTime } from '../reports/opportunity.query.ts';
 import type { StagePeriod } from '../read-models/stage-periods.ts';
 import type { TimelineEntry } from '../read-models/timeline.ts';
@@ -104,8 +104,50 @@ export class FormerEndingDto implements FormerEnding {
   summary!: SummaryDto | null;
 }
 
-/** A deal as it was at a past business moment. */
-export class PastOpportunityDto implements ShownOpportunity {
+export class StageTimeDto extends StageNameDto implements StageTime {
+  /** Calendar days over all stays, the current one up to the moment of the answer. */
+  days!: number;
+  stays!: number;
+  current!: boolean;
+}
+
+/** A span of a deal's life in which nothing it is counted by changed. */
+export class StagePeriodDto implements StagePeriod {
+  id!: string;
+  opportunityId!: string;
+  pipelineId!: string;
+  stageId!: string;
+  status!: string;
+  fromAt!: string;
+  /** 9999-12-31T23:59:59.999Z while it lasts. */
+  toAt!: string;
+  fromOn!: string;
+  toOn!: string;
+  /** How it began. */
+  entry!: string;
+  /** How it finished; null while it lasts. */
+  exit!: string | null;
+  /** Calendar days of the whole stay in the stage; only where the period is the last of the stay. */
+  days!: number | null;
+  lengthClass!: number;
+  owner!: string;
+  team!: string | null;
+  region!: string | null;
+  product!: string | null;
+  productLabel!: string | null;
+  channel!: string | null;
+  campaign!: string | null;
+  customerId!: string | null;
+  /** Minor units of the currency. */
+  amount!: number | null;
+  currency!: string | null;
+  probability!: number | null;
+  expectedCloseDate!: string | null;
+  forecastCategory!: string | null;
+}
+
+/** A deal as its page shows it, now or at a past business moment. */
+export class OpportunityAnswerDto implements OpportunityDetail {
   id!: string;
   pipelineId!: string;
   /** The stage it is in, or was in when it ended. */
@@ -165,52 +207,6 @@ export class PastOpportunityDto implements ShownOpportunity {
   summary!: SummaryDto | null;
   attributes!: Record<string, string>;
   formerEndings!: FormerEndingDto[];
-}
-
-export class StageTimeDto extends StageNameDto implements StageTime {
-  /** Calendar days over all stays, the current one up to now. */
-  days!: number;
-  stays!: number;
-  current!: boolean;
-}
-
-/** A span of a deal's life in which nothing it is counted by changed. */
-export class StagePeriodDto implements StagePeriod {
-  id!: string;
-  opportunityId!: string;
-  pipelineId!: string;
-  stageId!: string;
-  status!: string;
-  fromAt!: string;
-  /** 9999-12-31T23:59:59.999Z while it lasts. */
-  toAt!: string;
-  fromOn!: string;
-  toOn!: string;
-  /** How it began. */
-  entry!: string;
-  /** How it finished; null while it lasts. */
-  exit!: string | null;
-  /** Calendar days of the whole stay in the stage; only where the period is the last of the stay. */
-  days!: number | null;
-  lengthClass!: number;
-  owner!: string;
-  team!: string | null;
-  region!: string | null;
-  product!: string | null;
-  productLabel!: string | null;
-  channel!: string | null;
-  campaign!: string | null;
-  customerId!: string | null;
-  /** Minor units of the currency. */
-  amount!: number | null;
-  currency!: string | null;
-  probability!: number | null;
-  expectedCloseDate!: string | null;
-  forecastCategory!: string | null;
-}
-
-/** A deal as its page shows it. */
-export class OpportunityAnswerDto extends PastOpportunityDto implements OpportunityDetail {
   pipelineName!: string;
   /** Null for a deal that has ended. */
   daysInStage!: number | null;

@@ -39,6 +39,9 @@ export function listQuestion(query: OpportunitiesDto, now: string): Opportunitie
       limit,
       after: cursor,
       flow: flowOf(query),
+      ...lossOf(query),
+      forecastCategory: orWithout(query.forecastCategory),
+      landingMonth: landingMonthOf(query),
       openedOn: period(query.openedFrom, query.openedTo, 'openedTo'),
       endedOn: period(query.endedFrom, query.endedTo, 'endedTo'),
       sort: sort === undefined ? undefined : sortOf<SortField>(sort),
@@ -55,6 +58,10 @@ export function pastListQuestion(query: OpportunitiesDto, asOf: string): PastOpp
   const lived = status?.filter((one) => one === 'open' || one === 'suspended');
   if (lived?.length !== status?.length)
     throw invalid('status', 'as_of', 'As of a past moment, status is open or suspended; ask for endings by outcome.');
+  const ofEndings = ['lostReason', 'competitor'] as const;
+  for (const field of ofEndings)
+    if (query[field] !== undefined && outcome === undefined)
+      throw invalid(field, 'as_of', `As of a past moment, ${field} comes with outcome.`);
   const sorting = sort === undefined ? undefined : sortOf<PastSortField>(sort);
   if (sorting && !pastSortFields.includes(sorting[0]))
     throw invalid('sort', 'as_of', `As of a past moment, sort is by one of ${pastSortFields.join(', ')}.`);
@@ -69,6 +76,9 @@ export function pastListQuestion(query: OpportunitiesDto, asOf: string): PastOpp
       after: cursor,
       currency,
       amount: period(amountFrom, amountTo, 'amountTo'),
+      ...lossOf(query),
+      forecastCategory: orWithout(query.forecastCategory),
+      landingMonth: landingMonthOf(query),
       flow: flowOf(query),
       endedOn: period(query.endedFrom, query.endedTo, 'endedTo'),
       sort: sorting,
@@ -83,6 +93,21 @@ function flowOf({ flow, from, to, outcome }: OpportunitiesDto): OpportunitiesQue
   }
   if (outcome !== undefined) throw invalid('outcome', 'pair', 'flow and outcome do not come together.');
   return { name: flow, days: period(from, to) ?? {} };
+}
+
+function landingMonthOf({ landingMonth, flow, outcome }: OpportunitiesDto): string | undefined {
+  if (landingMonth !== undefined && (flow !== undefined || outcome !== undefined))
+    throw invalid('landingMonth', 'pair', 'landingMonth comes with neither flow nor outcome.');
+  return landingMonth;
+}
+
+function lossOf({ lostReason, competitor }: OpportunitiesDto) {
+  return { lostReason: orWithout(lostReason), competitor: orWithout(competitor) };
+}
+
+/** An empty value means deals without one. */
+function orWithout(values: readonly string[] | undefined): readonly (string | null)[] | undefined {
+  return values?.map((value) => (value === '' ? null : value));
 }
 
 /** Both bounds of a range, where one is given; refuses an end before the beginning. */

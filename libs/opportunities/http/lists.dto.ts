@@ -1,11 +1,13 @@
 import { Transform, Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn } from 'class-validator';
 import {
+  IsAnyOf,
   IsCurrency,
   IsDay,
   IsDayOrInstant,
   IsIdentifier,
   IsMinorUnits,
+  IsMonth,
   IsText,
   IsWhole,
   Optional,
@@ -99,6 +101,26 @@ export class OpportunitiesDto extends DealFilterDto {
   @IsArray()
   @IsIn(outcomes, { each: true })
   outcome?: Outcome[];
+
+  /** The code of the reason a deal was lost for. As of a past moment, with `outcome`. */
+  @Optional()
+  @IsAnyOf(100)
+  lostReason?: string[];
+
+  /** To whom a deal was lost. As of a past moment, with `outcome`. */
+  @Optional()
+  @IsAnyOf(500)
+  competitor?: string[];
+
+  /** How sure the reps are of a deal; empty for deals nobody judged, which the forecast counts as `pipeline`. */
+  @Optional()
+  @IsAnyOf(100)
+  forecastCategory?: string[];
+
+  /** The month in which the forecast expects deals to land by their stages; open ones where `status` is left out. */
+  @Optional()
+  @IsMonth()
+  landingMonth?: string;
 
   /**
    * Only the deals behind this figure of the funnel between `from` and `to`, counted as there: with the cut and the

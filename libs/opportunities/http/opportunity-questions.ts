@@ -6,8 +6,8 @@ import { funnel } from '../reports/funnel.query.ts';
 import { opportunities } from '../reports/opportunities.query.ts';
 import { pastOpportunities } from '../reports/past-opportunities.query.ts';
 import { search } from '../reports/search.query.ts';
-import { opportunityAsOf, opportunityTimeline, type ReadEvents } from '../read-models/opportunity-history.ts';
-import { opportunity } from '../reports/opportunity.query.ts';
+import { opportunityTimeline, type ReadEvents } from '../read-models/opportunity-history.ts';
+import { opportunity, pastOpportunity } from '../reports/opportunity.query.ts';
 import { stalled } from '../reports/stalled.query.ts';
 import { winLoss } from '../reports/win-loss.query.ts';
 
@@ -27,8 +27,8 @@ export const opportunityQuestions = {
   pastOpportunities: (sources: Sources, question: Parameters<typeof pastOpportunities>[1]) =>
     pastOpportunities(sources, question),
   opportunity: ({ store }: Sources, { id, now }: { id: string; now: string }) => opportunity(store, id, now),
-  opportunityAsOf: ({ readEvents }: Sources, { id, asOf }: { id: string; asOf: string }) =>
-    opportunityAsOf(readEvents, id, asOf),
+  pastOpportunity: (sources: Sources, question: Parameters<typeof pastOpportunity>[1]) =>
+    pastOpportunity(sources, question),
   timeline: ({ readEvents }: Sources, { id }: { id: string }) => opportunityTimeline(readEvents, id),
   funnel: ({ store }: Sources, question: Parameters<typeof funnel>[1]) => funnel(store, question),
   forecast: ({ store }: Sources, question: Parameters<typeof forecast>[1]) => forecast(store, question),

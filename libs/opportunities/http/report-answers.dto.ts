@@ -1,5 +1,5 @@
 import type { Worth } from '../reports/amounts.ts';
-import type { Board, BoardColumn, BoardPage } from '../reports/board.query.ts';
+import type { Board, BoardColumn, BoardPage, BoardTotals } from '../reports/board.query.ts';
 import type { Slice } from '../reports/cut.ts';
 import { CurrencySumDto, DealCardDto, StageNameDto } from './deal-answers.dto.ts';
 import type { OpportunityStatus } from '../read-models/opportunity.document.ts';
@@ -29,12 +29,17 @@ export class WorthDto implements Worth {
   weightedAmount!: number;
 }
 
-export class BoardColumnAnswerDto implements BoardColumn {
-  stage!: StageNameDto;
+export class BoardTotalsDto implements BoardTotals {
+  /** Open deals. */
   count!: number;
-  /** Suspended deals in the stage, which have no card. */
+  /** Suspended deals, which have no card. */
   suspended!: number;
+  /** Of the open deals, one sum per currency. */
   worth!: WorthDto[];
+}
+
+export class BoardColumnAnswerDto extends BoardTotalsDto implements BoardColumn {
+  stage!: StageNameDto;
   cards!: DealCardDto[];
   /** The `cursor` of the next cards; absent where there are no more. */
   next?: string;
@@ -44,6 +49,8 @@ export class BoardAnswerDto implements Board {
   pipelineId!: string;
   pipelineName!: string;
   columns!: BoardColumnAnswerDto[];
+  /** Over all columns; sums are rounded once, so those of the columns may not add up to them. */
+  totals!: BoardTotalsDto;
 }
 
 export class BoardPageAnswerDto implements BoardPage {

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RuleViolation } from '../../eventsourcing/errors.ts';
 import { CLOCK, type Clock } from '../../http/clock.ts';
@@ -12,7 +12,6 @@ import { ReadsFrom } from '../../http/reads-from.ts';
 import {
   OpportunitiesAnswerDto,
   OpportunityAnswerDto,
-  PastOpportunityDto,
   StagePeriodsAnswerDto,
   TimelineAnswerDto,
 } from './deal-answers.dto.ts';
@@ -66,18 +65,17 @@ export class ReportsController {
 
   @Get('opportunities/:id')
   @ReadsFrom('A deal; its ETag goes into If-Match', ...READ_MODELS)
-  @ApiExtraModels(OpportunityAnswerDto, PastOpportunityDto)
   @ApiOkResponse({
-    description: 'With `asOf`, the deal without what only the present tells.',
-    schema: { anyOf: [OpportunityAnswerDto, PastOpportunityDto].map((of) => ({ $ref: getSchemaPath(of) })) },
+    type: OpportunityAnswerDto,
+    description: 'With `asOf`, the deal with its stages as they were then.',
   })
   async opportunity(
     @Param('id', identifierPipe) id: string,
     @Query() { asOf }: OpportunityDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AnswerOf<'opportunity'> | AnswerOf<'opportunityAsOf'>> {
+  ): Promise<AnswerOf<'opportunity'>> {
     // A past state has no ETag, for no command can be decided upon it.
-    if (asOf !== undefined) return this.#ask('opportunityAsOf', { id, asOf });
+    if (asOf !== undefined) return this.#ask('pastOpportunity', { id, asOf });
     const deal = await this.#ask('opportunity', { id, now: this.#now() });
     reply.header('ETag', etag(deal.revision));
     return deal;

@@ -1,9 +1,8 @@
 import { NotFound } from '../../eventsourcing/errors.ts';
 import type { RecordedEvent } from '../../eventsourcing/event.ts';
 import { opportunitiesProjection } from './opportunities.projection.ts';
-import { shownOpportunity, type OpportunityDocument, type ShownOpportunity } from './opportunity.document.ts';
+import type { OpportunityDocument } from './opportunity.document.ts';
 import type { OpportunityEvent } from '../opportunity.events.ts';
-import { pastMoment } from '../past-moment.ts';
 import { timeline, type TimelineEntry } from './timeline.ts';
 
 /** Reads the events of a stream; none where there is no such stream. */
@@ -15,15 +14,9 @@ export async function opportunityTimeline(read: ReadEvents, id: string): Promise
 }
 
 /**
- * A deal as it was at a business moment (see `pastMoment`), by everything recorded since: events that happened later
- * are left out.
- * Throws `NotFound` where it was not there yet.
+ * The document of a deal from what had happened by a business moment, by everything recorded since: events that happened
+ * later are left out. Throws `NotFound` where it was not there yet.
  */
-export async function opportunityAsOf(read: ReadEvents, id: string, asOf: string): Promise<ShownOpportunity> {
-  return shownOpportunity(await documentAsOf(read, id, pastMoment(asOf)));
-}
-
-/** The document of a deal from what had happened by a moment. Throws `NotFound` where it was not there yet. */
 export async function documentAsOf(read: ReadEvents, id: string, moment: string): Promise<OpportunityDocument> {
   let document: OpportunityDocument | undefined;
   for (const event of await eventsOf(read, id)) {

@@ -1,5 +1,6 @@
 import { NotFound } from '../../eventsourcing/errors.ts';
-import type { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
+import type { ReadModelStore, SumRow } from '../../eventsourcing/read-model-store.ts';
+import type { Fraction } from '../../statistics/fraction.ts';
 import { countOf, worthOf, type Worth } from './amounts.ts';
 import { pipelineOf } from './cut.ts';
 import { dealCard, type DealCard } from './deal-card.ts';
@@ -17,15 +18,19 @@ export interface Board {
   readonly pipelineId: string;
   readonly pipelineName: string;
   readonly columns: readonly BoardColumn[];
+  /** Over all columns; sums are rounded once, so those of the columns may not add up to them. */
+  readonly totals: BoardTotals;
 }
 
-/** The open deals of a stage, those that came into it last first. */
-export interface BoardColumn {
-  readonly stage: StageName;
+export interface BoardTotals {
   readonly count: number;
-  /** Suspended deals in the stage, which have no card. */
   readonly suspended: number;
   readonly worth: readonly Worth[];
+}
+
+/** The open deals of a stage, those that came into it last first. Suspended ones have no card. */
+export interface BoardColumn extends BoardTotals {
+  readonly stage: StageName;
   readonly cards: readonly DealCard[];
   /** Asks `boardColumn` for the next cards; absent where there are no more. */
   readonly next?: string;
@@ -55,12 +60,22 @@ export async function board(store: ReadModelStore, question: BoardQuestion): Pro
   );
   const columns = stages.map(async (stage) => {
     const here = rows.filter(({ group }) => group['stageId'] === stage.id);
-    const open = here.filter(({ group }) => group['status'] === 'open');
-    const count = countOf(open);
-    const page = count === 0 ? { cards: [] } : await boardColumn(store, { ...question, stageId: stage.id });
-    return { stage, count, suspended: countOf(here) - count, worth: worthOf(open, chances), ...page };
+    const totals = totalsOf(here, chances);
+    const page = totals.count === 0 ? { cards: [] } : await boardColumn(store, { ...question, stageId: stage.id });
+    return { stage, ...totals, ...page };
   });
-  return { pipelineId: pipeline.id, pipelineName: pipeline.name, columns: await Promise.all(columns) };
+  return {
+    pipelineId: pipeline.id,
+    pipelineName: pipeline.name,
+    columns: await Promise.all(columns),
+    totals: totalsOf(rows, chances),
+  };
+}
+
+function totalsOf(rows: readonly SumRow[], chances: ReadonlyMap<string, Fraction>): BoardTotals {
+  const open = rows.filter(({ group }) => group['status'] === 'open');
+  const count = countOf(open);
+  return { count, suspended: countOf(rows) - count, worth: worthOf(open, chances) };
 }
 
 /** The cards of one column from a cursor on. Throws `NotFound` for an unknown pipeline or stage. */

@@ -14,6 +14,8 @@ export interface DealFilter extends Cut {
    */
   readonly amount?: { readonly from?: number; readonly to?: number };
   readonly currency?: string;
+  /** As the reps judged them; null for deals nobody judged. */
+  readonly forecastCategory?: readonly (string | null)[];
   readonly expectedCloseDate?: Days;
   /** Only deals longer in their stage than its limit. */
   readonly stalled?: boolean;
@@ -42,8 +44,16 @@ export function narrowingOf(filter: DealFilter, stages: readonly Stage[], now: s
 }
 
 /** The conditions of a filter on what deals are counted by, on opportunities and stage periods alike. */
-export function countedBy({ amount, currency }: Pick<DealFilter, 'amount' | 'currency'>): Where {
-  return { ...within('amount', amount), ...(currency === undefined ? {} : { currency }) };
+export function countedBy({
+  amount,
+  currency,
+  forecastCategory,
+}: Pick<DealFilter, 'amount' | 'currency' | 'forecastCategory'>): Where {
+  return {
+    ...within('amount', amount),
+    ...(currency === undefined ? {} : { currency }),
+    ...anyOf('forecastCategory', forecastCategory),
+  };
 }
 
 function stalledAt(stages: readonly Stage[], now: string): readonly Where[] {
@@ -51,6 +61,14 @@ function stalledAt(stages: readonly Stage[], now: string): readonly Where[] {
     const since = stalledSince(stage, dayOf(now));
     return since === undefined ? [] : [{ status: 'open', stageId: stage.id, stageEnteredOn: { lte: since } }];
   });
+}
+
+/** The condition that a field has one of some values, where values are given. */
+export function anyOf(
+  field: string,
+  values: readonly (string | null)[] | undefined,
+): Readonly<Record<string, Condition>> {
+  return values === undefined ? {} : { [field]: { in: values } };
 }
 
 export function within(

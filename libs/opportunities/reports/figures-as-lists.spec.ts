@@ -6,7 +6,7 @@ import { funnel } from './funnel.query.ts';
 import { opportunities } from './opportunities.query.ts';
 import { pastOpportunities } from './past-opportunities.query.ts';
 import { winLoss } from './win-loss.query.ts';
-import { opportunityAsOf } from '../read-models/opportunity-history.ts';
+import { opportunity, pastOpportunity } from './opportunity.query.ts';
 import { company, now } from '../testing/company.ts';
 import { dealStore, eachCompany } from '../testing/deal-store.ts';
 import type { History } from '../testing/company.ts';
@@ -36,10 +36,12 @@ describe('a figure of the funnel', () => {
         expect((await pastOpportunities(sources, { ...question, status: ['suspended'] })).total).toBe(suspended);
         for (const deal of living.opportunities) {
           expect(deal).toMatchObject({ stageId: id, status: 'open' });
-          expect(await opportunityAsOf(sources.readEvents, deal.id, moment)).toMatchObject({
+          expect(await pastOpportunity(sources, { id: deal.id, asOf: moment })).toMatchObject({
             owner: deal.owner,
             amount: deal.amount,
             expectedCloseDate: deal.expectedCloseDate,
+            daysInStage: deal.daysInStage,
+            stalled: deal.stalled,
           });
         }
       }
@@ -74,6 +76,46 @@ describe('a figure of the funnel', () => {
     });
   });
 
+  test('of the forecast is the number of the open deals of its month or category, now and then', async () => {
+    await eachCompany(async (histories, moment) => {
+      await stored(...histories);
+      const sources = { store, readEvents: eventsOf(histories) };
+      for (const asOf of [undefined, moment]) {
+        const time = asOf === undefined ? {} : { asOf };
+        const { months, categories } = await forecast(store, { now: LATER, ...time });
+        const list = (question: object) =>
+          asOf === undefined
+            ? opportunities(store, { now: LATER, ...question })
+            : pastOpportunities(sources, { asOf, ...question });
+        for (const { month, currency, count, amount } of months) {
+          const page = await list({ landingMonth: month, currency });
+          expect(page.amounts ?? []).toEqual(count === 0 ? [] : [{ currency, count, amount }]);
+        }
+        for (const { category, currency, count, amount } of categories) {
+          const forecastCategory = category === 'pipeline' ? [category, null] : [category];
+          const page = await list({ status: ['open'], forecastCategory, currency });
+          expect(page.amounts).toEqual([{ currency, count, amount }]);
+        }
+      }
+    });
+  });
+
+  test('of won and lost deals is the number of the deals with its reason, and with its competitor', async () => {
+    await eachCompany(async (histories, moment) => {
+      await stored(...histories);
+      const sources = { store, readEvents: eventsOf(histories) };
+      const { total: today } = await winLoss(store, {});
+      const { total: then } = await winLoss(store, { asOf: moment });
+      const lost = { outcome: ['lost'] } as const;
+      for (const { value, count } of today.reasons)
+        expect((await opportunities(store, { now: LATER, ...lost, lostReason: [value] })).total).toBe(count);
+      for (const { value, count } of today.competitors)
+        expect((await opportunities(store, { now: LATER, ...lost, competitor: [value] })).total).toBe(count);
+      for (const { value, count } of then.reasons)
+        expect((await pastOpportunities(sources, { asOf: moment, ...lost, lostReason: [value] })).total).toBe(count);
+    });
+  });
+
   test('leads to deals by the cut of then', async () => {
     await stored(...company);
     const flow = { name: 'movedForward', days: { from: '2026-01-01', to: '2026-02-15' } } as const;
@@ -101,6 +143,28 @@ describe('a figure of the funnel', () => {
 });
 
 describe('as of a past moment', () => {
+  test('a deal has the time in its stages that it had then', async () => {
+    await stored(...company);
+    const sources = { store, readEvents: eventsOf(company) };
+    const then = await pastOpportunity(sources, { id: 'lost', asOf: '2026-02-05' });
+    expect(then).toMatchObject({ stageId: 'bidding', status: 'open', daysInStage: 6, stalled: false });
+    expect(then.stages.map(({ id, days, stays, current }) => [id, days, stays, current])).toEqual([
+      ['potential', 20, 1, false],
+      ['bidding', 6, 1, true],
+      ['negotiation', 0, 0, false],
+      ['contract', 0, 0, false],
+    ]);
+    await eachCompany(async (histories, moment) => {
+      const past = histories.map((events) => events.filter(({ occurredAt }) => occurredAt <= moment));
+      const began = past.filter((events) => events.some(({ type }) => type === 'OpportunityOpened'));
+      const deals = await stored(...began);
+      for (const { id } of deals)
+        expect(await pastOpportunity({ store, readEvents: eventsOf(histories) }, { id, asOf: moment })).toEqual(
+          await opportunity(store, id, moment),
+        );
+    });
+  });
+
   test('the forecast is what it was then', async () => {
     await eachCompany(async (histories, moment) => {
       await stored(...histories);

@@ -1,10 +1,10 @@
 import type { ReadModelStore, SumRow } from '../../eventsourcing/read-model-store.ts';
 import type { Money } from '../../eventsourcing/schema.ts';
-import type { Stage } from '../../pipelines/pipeline.events.ts';
-import { addMonthsAndDays, dayOf } from '../../statistics/calendar.ts';
+import { dayOf } from '../../statistics/calendar.ts';
 import { multiple, nothing, plus, rounded, roundedUp, toNumber, type Fraction } from '../../statistics/fraction.ts';
 import { pipelineOf, whereOf, type Cut } from './cut.ts';
 import { chanceOf, chancesOf, readPipeline, stageNames, stagesAt, type StageName } from './deal-pipeline.ts';
+import { landingsOf, type Landing } from './landings.ts';
 import { pastMoment } from '../past-moment.ts';
 import { classesAt } from './periods-at.ts';
 
@@ -121,23 +121,6 @@ const lotsOfDeals = {
   by: ['stageId', 'currency', 'probability', 'forecastCategory', 'expectedCloseDate'],
   of: ['amount'],
 } as const;
-
-interface Landing {
-  readonly months: number;
-  readonly days: number;
-  readonly on: string;
-}
-
-function landingsOf(stages: readonly Stage[], today: string): ReadonlyMap<string, Landing> {
-  const landings = new Map<string, Landing>();
-  let [months, days] = [0, 0];
-  for (const { id, expectedDuration } of stages.toReversed()) {
-    if (expectedDuration.unit === 'months') months += expectedDuration.count;
-    else days += expectedDuration.count;
-    landings.set(id, { months, days, on: addMonthsAndDays(today, months, days) });
-  }
-  return landings;
-}
 
 /** Deals that are alike in everything the forecast asks. */
 interface Lot {

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { board } from './board.query.ts';
+import { funnel } from './funnel.query.ts';
 import { opportunities } from './opportunities.query.ts';
 import { opportunity } from './opportunity.query.ts';
 import { stalled } from './stalled.query.ts';
@@ -15,11 +16,17 @@ describe('the board', () => {
   test('has in its columns all open deals, with their sums', async () => {
     await eachCompany(async (histories) => {
       const deals = await stored(...histories);
-      const { columns } = await board(store, { now });
+      const { columns, totals } = await board(store, { now });
       const open = deals.filter(({ status }) => status === 'open');
       expect(columns.flatMap(({ cards }) => cards.map(({ id }) => id)).toSorted()).toEqual(
         open.map(({ id }) => id).toSorted(),
       );
+      const { total: funnelTotal } = await funnel(store, { now });
+      expect(totals).toEqual({
+        count: funnelTotal.open,
+        suspended: funnelTotal.suspended,
+        worth: funnelTotal.worth,
+      });
       for (const id of stageIds) {
         const column = columns.find(({ stage }) => stage.id === id)!;
         const here = open.filter(({ stageId }) => stageId === id);

@@ -1,11 +1,12 @@
 import type { ReadModelStore, Where } from '../../eventsourcing/read-model-store.ts';
-import type { Stage } from '../../pipelines/pipeline.events.ts';
+import { dayOf } from '../../statistics/calendar.ts';
 import { countOf, currencySums, type CurrencySum } from './amounts.ts';
 import { pipelineOf, whereOf } from './cut.ts';
 import { dealCard, type DealCard } from './deal-card.ts';
-import { countedBy, narrowingOf, within, type DealFilter, type Narrowing } from './deal-filter.ts';
-import { readPipeline } from './deal-pipeline.ts';
+import { anyOf, countedBy, narrowingOf, within, type DealFilter, type Narrowing } from './deal-filter.ts';
+import { readPipeline, type PipelineOfDeals } from './deal-pipeline.ts';
 import { dealsOfFlow, type Flow } from './flow-deals.query.ts';
+import { stagesLandingIn } from './landings.ts';
 import type { OpportunityDocument, OpportunityStatus, Outcome } from '../read-models/opportunity.document.ts';
 import type { Days } from './periods-at.ts';
 
@@ -35,6 +36,11 @@ export interface OpportunitiesQuestion extends DealFilter {
    * stage is then that of the figure, and archived deals are shown, too.
    */
   readonly flow?: { readonly name: Flow; readonly days: Days };
+  /** Codes of reasons for which deals were lost, and against whom; null for deals without one. */
+  readonly lostReason?: readonly (string | null)[];
+  readonly competitor?: readonly (string | null)[];
+  /** Deals in stages that the forecast expects to land in this month, `2026-11`; open ones where `status` is left out. */
+  readonly landingMonth?: string;
   readonly openedOn?: Days;
   readonly endedOn?: Days;
   /** The latest change first where left out. */
@@ -61,7 +67,7 @@ export async function opportunities(
 ): Promise<OpportunitiesPage> {
   const { now, limit = 50, after, sort = ['changedAt', 'descending'] } = question;
   const pipeline = await readPipeline(store, pipelineOf(question));
-  const narrowing = await narrowed(store, question, pipeline.stages);
+  const narrowing = await narrowed(store, question, pipeline);
   const [{ documents, next }, totals] = await Promise.all([
     store.find<OpportunityDocument>('opportunities', {
       ...narrowing,
@@ -91,12 +97,17 @@ function totalsOf(store: ReadModelStore, question: OpportunitiesQuestion, { wher
 async function narrowed(
   store: ReadModelStore,
   question: OpportunitiesQuestion,
-  stages: readonly Stage[],
+  pipeline: PipelineOfDeals,
 ): Promise<Narrowing> {
-  const { now, stageId, status, outcome, flow, ...filter } = question;
-  const inStage = stageId === undefined ? {} : { stageId };
+  const { now, stageId, outcome, flow, lostReason, competitor, landingMonth, ...filter } = question;
+  const { stages } = pipeline;
+  const { status = landingMonth === undefined ? undefined : (['open'] as const) } = question;
+  const landing = landingMonth === undefined ? undefined : stagesLandingIn(landingMonth, pipeline, stages, dayOf(now));
+  const inStage = stageCondition(stageId, landing);
   const further: Where = {
     ...(outcome === undefined ? {} : { outcome: { in: outcome } }),
+    ...anyOf('lostReason', lostReason),
+    ...anyOf('competitor', competitor),
     ...within('openedOn', question.openedOn),
     ...within('endedOn', question.endedOn),
   };
@@ -108,7 +119,11 @@ async function narrowed(
     return { ...alternatives, where: { ...where, ...further, ...inStage, ...shown } };
   }
   const then = { ...whereOf(filter), ...countedBy(filter) };
-  const deals = await dealsOfFlow(store, then, { ...inStage, flow: flow.name, days: flow.days });
+  const deals = await dealsOfFlow(store, then, {
+    ...(stageId === undefined ? {} : { stageId }),
+    flow: flow.name,
+    days: flow.days,
+  });
   const { expectedCloseDate, stalled, text } = filter;
   const present = { expectedCloseDate, stalled, text };
   const given = Object.fromEntries(Object.entries(present).filter(([, value]) => value !== undefined));
@@ -117,4 +132,10 @@ async function narrowed(
   const { pipelineId: _pipelineId, ...narrowing } = where;
   const shown: Where = status === undefined ? {} : { status: { in: status } };
   return { ...alternatives, where: { ...narrowing, ...further, ...shown, id: { in: deals.map(({ id }) => id) } } };
+}
+
+/** The condition for a stage, for one of several, or for what both have in common. */
+export function stageCondition(stageId: string | undefined, among: readonly string[] | undefined): Where {
+  if (among === undefined) return stageId === undefined ? {} : { stageId };
+  return { stageId: { in: stageId === undefined ? among : among.filter((id) => id === stageId) } };
 }

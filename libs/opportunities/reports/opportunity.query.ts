@@ -1,8 +1,11 @@
 import { NotFound } from '../../eventsourcing/errors.ts';
 import type { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
+import type { Stage } from '../../pipelines/pipeline.events.ts';
 import { calendarDays, dayOf } from '../../statistics/calendar.ts';
 import { isStalled } from './deal-card.ts';
-import { readPipeline, stageNames, type StageName } from './deal-pipeline.ts';
+import { readPipeline, stageNames, stagesAt, type PipelineOfDeals, type StageName } from './deal-pipeline.ts';
+import { pastMoment } from '../past-moment.ts';
+import { documentAsOf, type ReadEvents } from '../read-models/opportunity-history.ts';
 import {
   shownOpportunity,
   type OpportunityDocument,
@@ -22,7 +25,7 @@ export interface OpportunityDetail extends ShownOpportunity {
 }
 
 export interface StageTime extends StageName {
-  /** Calendar days over all stays, the current one up to now. */
+  /** Calendar days over all stays, the current one up to the moment of the answer. */
   readonly days: number;
   readonly stays: number;
   readonly current: boolean;
@@ -33,15 +36,38 @@ export async function opportunity(store: ReadModelStore, id: string, now: string
   const document = await store.get<OpportunityDocument>('opportunities', id);
   if (!document) throw new NotFound('opportunity', id);
   const pipeline = await readPipeline(store, document.pipelineId);
+  return detailOf(document, pipeline, pipeline.stages, now);
+}
+
+/**
+ * A deal as it was at a business moment (see `pastMoment`), with the stages of then and the time it had spent in them,
+ * by everything recorded since. Throws `NotFound` where it was not there yet.
+ */
+export async function pastOpportunity(
+  { store, readEvents }: { readonly store: ReadModelStore; readonly readEvents: ReadEvents },
+  { id, asOf }: { readonly id: string; readonly asOf: string },
+): Promise<OpportunityDetail> {
+  const moment = pastMoment(asOf);
+  const document = await documentAsOf(readEvents, id, moment);
+  const pipeline = await readPipeline(store, document.pipelineId);
+  return detailOf(document, pipeline, stagesAt(pipeline, moment), moment);
+}
+
+function detailOf(
+  document: OpportunityDocument,
+  pipeline: PipelineOfDeals,
+  stages: readonly Stage[],
+  now: string,
+): OpportunityDetail {
   const periods = periodsOf(document);
   const living = document.status === 'open' || document.status === 'suspended';
   return {
     ...shownOpportunity(document),
     pipelineName: pipeline.name,
     daysInStage: living ? calendarDays(document.stageEnteredOn, now) : null,
-    stalled: isStalled(document, pipeline.stages, now),
+    stalled: isStalled(document, stages, now),
     stages: stageNames(
-      pipeline.stages,
+      stages,
       periods.map(({ stageId }) => stageId),
     ).map((stage) => stageTime(stage, document, periods, now)),
     periods,

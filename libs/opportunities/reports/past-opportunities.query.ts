@@ -3,21 +3,23 @@ import type { ReadModelStore, Where } from '../../eventsourcing/read-model-store
 import { endingsSinceUndone } from '../read-models/former-endings.ts';
 import { documentAsOf, type ReadEvents } from '../read-models/opportunity-history.ts';
 import type { OpportunityDocument, Outcome } from '../read-models/opportunity.document.ts';
+import { dayOf } from '../../statistics/calendar.ts';
 import { pastMoment } from '../past-moment.ts';
 import { currencySumsOf } from './amounts.ts';
 import { pipelineOf, whereOf, type Cut } from './cut.ts';
 import { dealCard } from './deal-card.ts';
-import { countedBy, type DealFilter } from './deal-filter.ts';
-import { readPipeline, stagesAt } from './deal-pipeline.ts';
+import { anyOf, countedBy, type DealFilter } from './deal-filter.ts';
+import { readPipeline, stagesAt, type PipelineOfDeals } from './deal-pipeline.ts';
 import { countedDeal, dealsOfFlow, distinct, type CountedDeal, type Flow } from './flow-deals.query.ts';
-import type { OpportunitiesPage } from './opportunities.query.ts';
+import { stagesLandingIn } from './landings.ts';
+import { stageCondition, type OpportunitiesPage } from './opportunities.query.ts';
 import { classesAt, endedWithin, type Days } from './periods-at.ts';
 
 /** What a list as of a past moment can be sorted by: what a deal's later life does not change, as a rule. */
 export const pastSortFields = ['openedAt', 'title', 'customerName'] as const;
 export type PastSortField = (typeof pastSortFields)[number];
 
-export interface PastOpportunitiesQuestion extends Cut, Pick<DealFilter, 'amount' | 'currency'> {
+export interface PastOpportunitiesQuestion extends Cut, Pick<DealFilter, 'amount' | 'currency' | 'forecastCategory'> {
   /** See `pastMoment`. */
   readonly asOf: string;
   readonly stageId?: string;
@@ -26,6 +28,11 @@ export interface PastOpportunitiesQuestion extends Cut, Pick<DealFilter, 'amount
   /** Deals that had ended so instead of those that lived. */
   readonly outcome?: readonly Outcome[];
   readonly endedOn?: Days;
+  /** Codes of reasons for which deals had been lost, and against whom; null for deals without one. Only with `outcome`. */
+  readonly lostReason?: readonly (string | null)[];
+  readonly competitor?: readonly (string | null)[];
+  /** Deals in stages that the forecast of then expected to land in this month; open ones where `status` is left out. */
+  readonly landingMonth?: string;
   /** Deals behind a figure of the funnel over a period instead of those that lived. */
   readonly flow?: { readonly name: Flow; readonly days: Days };
   /** Those opened last first where left out. */
@@ -48,7 +55,7 @@ export async function pastOpportunities(
   const { limit = 50, after, sort = ['openedAt', 'descending'] } = question;
   const moment = pastMoment(question.asOf);
   const pipeline = await readPipeline(store, pipelineOf(question));
-  const counted = await countedAt(store, question, moment);
+  const counted = await countedAt(store, question, pipeline, moment);
   const { documents, next } = await store.find<OpportunityDocument>('opportunities', {
     where: { id: { in: counted.map(({ id }) => id) } },
     sort: [sort],
@@ -67,37 +74,54 @@ export async function pastOpportunities(
 async function countedAt(
   store: ReadModelStore,
   question: PastOpportunitiesQuestion,
+  pipeline: PipelineOfDeals,
   moment: string,
 ): Promise<readonly CountedDeal[]> {
-  const { stageId, status = ['open', 'suspended'], outcome, flow, endedOn = {} } = question;
+  const { stageId, landingMonth, outcome, flow } = question;
+  const { status = landingMonth === undefined ? (['open', 'suspended'] as const) : (['open'] as const) } = question;
   const where: Where = { ...whereOf(question), ...countedBy(question) };
   const inStage = stageId === undefined ? {} : { stageId };
   if (flow) return dealsOfFlow(store, where, { ...inStage, flow: flow.name, days: flow.days, moment });
-  if (outcome) return endedAt(store, { ...where, ...inStage }, outcome, endedOn, moment);
+  if (outcome) return endedAt(store, { ...where, ...inStage }, { ...question, outcome }, moment);
+  const landing =
+    landingMonth === undefined
+      ? undefined
+      : stagesLandingIn(landingMonth, pipeline, stagesAt(pipeline, moment), dayOf(moment));
+  const stages = stageCondition(stageId, landing);
   const rows = await Promise.all(
-    classesAt({ ...where, ...inStage, status: { in: status } }, moment).map((of) =>
+    classesAt({ ...where, ...stages, status: { in: status } }, moment).map((of) =>
       store.sum('stage_periods', { where: of, by: ['opportunityId', 'currency', 'amount'] }),
     ),
   );
   return distinct(rows.flat().map(({ group }) => countedDeal(group)));
 }
 
+type Ended = Required<Pick<PastOpportunitiesQuestion, 'outcome'>> &
+  Pick<PastOpportunitiesQuestion, 'endedOn' | 'lostReason' | 'competitor'>;
+
 async function endedAt(
   store: ReadModelStore,
   where: Where,
-  outcome: readonly Outcome[],
-  endedOn: Days,
+  { outcome, endedOn = {}, lostReason, competitor }: Ended,
   moment: string,
 ): Promise<readonly CountedDeal[]> {
   const [still, undone] = await Promise.all([
     store.sum('opportunities', {
-      where: { ...where, outcome: { in: outcome }, ...endedWithin(endedOn, moment) },
+      where: {
+        ...where,
+        outcome: { in: outcome },
+        ...endedWithin(endedOn, moment),
+        ...anyOf('lostReason', lostReason),
+        ...anyOf('competitor', competitor),
+      },
       by: ['id', 'currency', 'amount'],
     }),
     endingsSinceUndone(store, classesAt(where, moment), endedOn),
   ]);
   const former = undone
     .filter(({ period }) => outcome.some((one) => one === period.status))
+    .filter((ending) => lostReason?.includes(ending.lostReason) ?? true)
+    .filter((ending) => competitor?.includes(ending.competitor) ?? true)
     .map(({ period }) => countedDeal({ ...period }));
   return distinct([...still.map(({ group }) => countedDeal(group, 'id')), ...former]);
 }

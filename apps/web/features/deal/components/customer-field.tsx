@@ -1,5 +1,5 @@
 import { useTexts } from '../../../i18n/texts.ts';
-import type { Deal, DealState } from '../api/deal.ts';
+import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import { fieldTexts } from '../field.texts.ts';
 import type { DealCommands } from '../use-deal-commands.ts';
@@ -7,7 +7,7 @@ import { InlineField } from './inline-field.tsx';
 
 interface CustomerFieldProps {
   readonly deal: Deal;
-  readonly state: DealState;
+  readonly state: Deal;
   /** None where it cannot be changed. */
   readonly commands: DealCommands | undefined;
 }

@@ -4,7 +4,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { actionTexts } from '../action.texts.ts';
-import type { DealState } from '../api/deal.ts';
+import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import type { DealWords } from '../deal-words.ts';
 import { isUnclosed } from '../deal-rules.ts';
@@ -12,7 +12,7 @@ import { moneyText } from '../money-text.ts';
 import type { Activity, ToldEvent } from '../told-event.ts';
 
 interface DealActivitiesProps {
-  readonly state: DealState;
+  readonly state: Deal;
   readonly events: readonly ToldEvent[];
   readonly past: boolean;
   readonly words: DealWords;

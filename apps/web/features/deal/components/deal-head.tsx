@@ -1,7 +1,7 @@
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import type { Deal, DealState } from '../api/deal.ts';
+import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import { isUnclosed, type DealAction } from '../deal-rules.ts';
 import { fieldTexts } from '../field.texts.ts';
@@ -13,7 +13,7 @@ import { StatusBadge } from './status-badge.tsx';
 interface DealHeadProps {
   readonly deal: Deal;
   /** What is shown: the deal itself, or how it was. */
-  readonly state: DealState;
+  readonly state: Deal;
   readonly past: boolean;
   readonly commands: DealCommands;
   readonly onAction: (action: DealAction) => void;
@@ -59,7 +59,7 @@ export function DealHead({ deal, state, past, commands, onAction }: DealHeadProp
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <span className="flex items-center gap-1">
           <StatusBadge status={state.status} outcome={state.outcome} />
-          {!past && deal.stalled && <Badge tone="warn">{t('stalled')}</Badge>}
+          {state.stalled && <Badge tone="warn">{t('stalled')}</Badge>}
         </span>
         <dl className="contents">
           {facts.map(([label, value]) => (

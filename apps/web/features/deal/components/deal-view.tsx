@@ -85,7 +85,7 @@ export function DealView({ deal, entries }: DealViewProps) {
             commands={commands}
             onAction={(action) => setOpen({ action })}
           />
-          <StageBar deal={deal} state={state} events={by} past={past} words={words} onMove={move} />
+          <StageBar state={state} events={by} past={past} onMove={move} />
         </>
       )}
       {past && pastDeal.error && problemOf(pastDeal.error).status !== 404 && (

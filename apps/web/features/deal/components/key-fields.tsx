@@ -1,6 +1,6 @@
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
-import type { Deal, DealState } from '../api/deal.ts';
+import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import { CATEGORIES, type DealWords } from '../deal-words.ts';
 import { isLiving, isUnclosed, type DealAction } from '../deal-rules.ts';
@@ -15,7 +15,7 @@ import { InlineField, type InlineEditing } from './inline-field.tsx';
 
 interface KeyFieldsProps {
   readonly deal: Deal;
-  readonly state: DealState;
+  readonly state: Deal;
   readonly past: boolean;
   readonly words: DealWords;
   readonly commands: DealCommands;

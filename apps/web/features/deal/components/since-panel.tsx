@@ -1,5 +1,5 @@
 import { useTexts } from '../../../i18n/texts.ts';
-import type { Deal, DealState } from '../api/deal.ts';
+import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import type { DealWords } from '../deal-words.ts';
 import type { ToldEvent } from '../told-event.ts';
@@ -7,7 +7,7 @@ import { EventLine } from './event-line.tsx';
 
 interface SincePanelProps {
   readonly deal: Deal;
-  readonly state: DealState;
+  readonly state: Deal;
   readonly events: readonly ToldEvent[];
   readonly words: DealWords;
 }
@@ -70,7 +70,7 @@ export function SincePanel({ deal, state, events, words }: SincePanelProps) {
   );
 }
 
-function comparedFields(state: DealState): readonly (readonly [field: string, value: unknown])[] {
+function comparedFields(state: Deal): readonly (readonly [field: string, value: unknown])[] {
   const { amount, currency } = state;
   return [
     ['status', state.status],

@@ -1,27 +1,27 @@
 import { Check, Circle, CircleDot, Redo2 } from 'lucide-react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
-import type { Deal, DealState, StageTime } from '../api/deal.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
+import type { Deal, StageTime } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
-import type { DealWords } from '../deal-words.ts';
 import type { ToldEvent } from '../told-event.ts';
 
 const MARKS = { current: CircleDot, passed: Check, skipped: Redo2, ahead: Circle } as const;
 type Mark = keyof typeof MARKS;
 
 interface StageBarProps {
-  readonly deal: Deal;
-  readonly state: DealState;
+  /** Now, or as it was. */
+  readonly state: Deal;
   /** What had happened by the moment that is shown. */
   readonly events: readonly ToldEvent[];
   readonly past: boolean;
-  readonly words: DealWords;
   readonly onMove: (stageId: string) => void;
 }
 
 /** The way of a deal through its stages with the time in each; a click moves it there, or begins the current one anew. */
-export function StageBar({ deal, state, events, past, words, onMove }: StageBarProps) {
+export function StageBar({ state, events, past, onMove }: StageBarProps) {
   const t = useTexts(dealTexts);
+  const stageName = useStageName();
   const entered = new Set(events.flatMap(({ changes }) => stagesOf(changes, 'stageId')));
   const skipped = new Set(events.flatMap(({ changes }) => stagesOf(changes, 'skipped')));
   const markOf = (id: string): Mark => {
@@ -32,13 +32,12 @@ export function StageBar({ deal, state, events, past, words, onMove }: StageBarP
   return (
     <nav aria-label={t('stages')}>
       <ol className="flex flex-col gap-1 sm:flex-row">
-        {deal.stages.map((stage) => (
+        {state.stages.map((stage) => (
           <li key={stage.id} className="min-w-0 flex-1">
             <Stage
               stage={stage}
-              name={words.stage(stage.id)}
+              name={stageName(stage)}
               mark={markOf(stage.id)}
-              past={past}
               onMove={!past && state.status === 'open' ? onMove : undefined}
             />
           </li>
@@ -52,7 +51,6 @@ interface StageProps {
   readonly stage: StageTime;
   readonly name: string;
   readonly mark: Mark;
-  readonly past: boolean;
   readonly onMove: ((stageId: string) => void) | undefined;
 }
 
@@ -63,12 +61,11 @@ const LOOKS: Readonly<Record<Mark, string>> = {
   ahead: 'border-line bg-surface text-muted',
 };
 
-function Stage({ stage, name, mark, past, onMove }: StageProps) {
+function Stage({ stage, name, mark, onMove }: StageProps) {
   const t = useTexts(dealTexts);
   const format = useFormat();
   const Icon = MARKS[mark];
-  // How long it was in a stage by a past moment is not told.
-  const days = past || stage.stays === 0 ? undefined : format.days(stage.days);
+  const days = stage.stays === 0 ? undefined : format.days(stage.days);
   const content = (
     <>
       <Icon size={14} aria-hidden className="shrink-0" />

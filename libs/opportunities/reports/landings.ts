@@ -1,0 +1,37 @@
+import type { Stage } from '../../pipelines/pipeline.events.ts';
+import { addMonthsAndDays } from '../../statistics/calendar.ts';
+import type { PipelineOfDeals } from './deal-pipeline.ts';
+
+/** What remains from a stage on until the money of its deals lands. */
+export interface Landing {
+  readonly months: number;
+  readonly days: number;
+  readonly on: string;
+}
+
+/** When the deals of each stage land, from a day on: after the durations of that stage and of those behind it. */
+export function landingsOf(stages: readonly Stage[], today: string): ReadonlyMap<string, Landing> {
+  const landings = new Map<string, Landing>();
+  let [months, days] = [0, 0];
+  for (const { id, expectedDuration } of stages.toReversed()) {
+    if (expectedDuration.unit === 'months') months += expectedDuration.count;
+    else days += expectedDuration.count;
+    landings.set(id, { months, days, on: addMonthsAndDays(today, months, days) });
+  }
+  return landings;
+}
+
+/**
+ * The stages whose deals land in a month, `2026-11`, as the forecast has it: those the pipeline does not have any more
+ * land at once.
+ */
+export function stagesLandingIn(
+  month: string,
+  { revisions }: Pick<PipelineOfDeals, 'revisions'>,
+  stages: readonly Stage[],
+  today: string,
+): readonly string[] {
+  const landings = landingsOf(stages, today);
+  const ever = [...stages, ...revisions.flatMap((revision) => revision.stages)].map(({ id }) => id);
+  return [...new Set(ever)].filter((id) => (landings.get(id)?.on ?? today).startsWith(month));
+}
