@@ -1,6 +1,7 @@
-import { createEventSource } from 'eventsource-client';
+import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import { useSyncExternalStore } from 'react';
 import { rememberPosition } from './known-position.ts';
+import { Problem } from './problem.ts';
 import { queryClient } from './query-client.ts';
 import { readToken } from './token.ts';
 
@@ -24,10 +25,29 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Follows the events of the server for as long as the page lives; what they touch is read anew. */
 export function followEvents(): void {
+  let source = connect();
+  // Whether the server is out of reach as well shows only in asking: it may run on this very machine.
+  const connectAnew = (): void => {
+    source.close();
+    become('lost');
+    source = connect();
+  };
+  globalThis.addEventListener('offline', connectAnew);
+  globalThis.addEventListener('online', connectAnew);
+}
+
+function connect(): EventSourceClient {
   const token = readToken();
-  createEventSource({
+  const source = createEventSource({
     url: new URL('/api/v1/live', globalThis.location.origin),
     headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+    fetch: async (url, init) => {
+      const response = await globalThis.fetch(url, init);
+      // Asking again helps only once somebody has signed in, which loads the page anew.
+      if (response.status === 401) source.close();
+      if (!response.ok) throw new Problem(response.status, {});
+      return response;
+    },
     onConnect: () => {
       // Whatever happened while there was no connection was missed.
       if (connection === 'lost') void queryClient.invalidateQueries();
@@ -37,7 +57,7 @@ export function followEvents(): void {
     onScheduleReconnect: () => become('lost'),
     onMessage: ({ data }) => heard(JSON.parse(data) as LiveEvent),
   });
-  globalThis.addEventListener('offline', () => become('lost'));
+  return source;
 }
 
 /** Whether what the page shows is kept up to date. */

@@ -10,6 +10,8 @@ const MOST_RETRIES = 2;
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // A browser that calls itself offline may well reach a server on its own machine; one that does not is told so.
+      networkMode: 'always',
       staleTime: 30_000,
       refetchOnWindowFocus: false,
       // What the server refused it will refuse again; a lost connection or an overload may pass.
@@ -18,6 +20,6 @@ export const queryClient = new QueryClient({
         return failures < MOST_RETRIES && (status === 0 || status === 503);
       },
     },
-    mutations: { retry: false },
+    mutations: { networkMode: 'always', retry: false },
   },
 });

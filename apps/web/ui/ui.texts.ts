@@ -12,6 +12,7 @@ export const uiTexts = defineTexts(
     failed: 'This could not be loaded',
     unreachable:
       'The server cannot be reached. What you see may be old; it is loaded again once the connection is back.',
+    askAgain: 'The server cannot be reached. Try again once the connection is back.',
     forbidden: 'Your role may not see this.',
     notFound: 'There is no such thing, or no more.',
     reason: 'Reason',
@@ -28,6 +29,7 @@ export const uiTexts = defineTexts(
     showTable: '以表格显示',
     failed: '无法加载',
     unreachable: '无法连接服务器。所见内容可能已过时；连接恢复后会重新加载。',
+    askAgain: '无法连接服务器；连接恢复后请重试。',
     forbidden: '您的角色无权查看。',
     notFound: '不存在，或已不存在。',
     reason: '原因',

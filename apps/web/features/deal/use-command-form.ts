@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import { problemOf } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { useToldProblem } from '../../ui/told-problem.ts';
 import { actionTexts } from './action.texts.ts';
 import type { Deal } from './api/deal.ts';
 import { fieldOf, type CommandOf, type FormField, type FormValues } from './form-fields.ts';
@@ -36,6 +37,7 @@ export function useCommandForm({
   onDone,
 }: CommandFormOptions): CommandForm {
   const action = useTexts(actionTexts);
+  const told = useToldProblem();
   const [read] = useState(deal);
   const [refusal, setRefusal] = useState<string>();
   const form = useForm<FormValues>({ defaultValues: defaults });
@@ -57,7 +59,7 @@ export function useCommandForm({
         const control = fieldOf(fields, field);
         if (control) say(control.name, message);
       }
-      if (!errors.some(({ field }) => fieldOf(fields, field))) setRefusal(problem.message);
+      if (!errors.some(({ field }) => fieldOf(fields, field))) setRefusal(told(problem));
     }
   };
   const handle = form.handleSubmit(send);

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { toast } from 'sonner';
 import { problemOf, type Problem } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { useToldProblem } from '../../ui/told-problem.ts';
 import { actionTexts } from './action.texts.ts';
 import { dealQuery, type Deal } from './api/deal.ts';
 import { carryOut, type DealCommand } from './api/deal-command.ts';
@@ -38,6 +39,7 @@ export interface DealCommands {
 export function useDealCommands(id: string): DealCommands {
   const t = useTexts(dealTexts);
   const action = useTexts(actionTexts);
+  const told = useToldProblem();
   const queries = useQueryClient();
   const [conflict, setConflict] = useState<Conflict>();
 
@@ -54,13 +56,13 @@ export function useDealCommands(id: string): DealCommands {
       else {
         const undo = () => {
           sending(inverse, answer.revision).catch((error: unknown) => {
-            toast.error(t('notSaved', { why: problemOf(error).message }));
+            toast.error(t('notSaved', { why: told(error) }));
           });
         };
         toast(said, { action: { label: t('undo'), onClick: undo }, duration: 10_000 });
       }
     },
-    [id, queries, t, action],
+    [id, queries, t, action, told],
   );
 
   const run = useCallback(

@@ -1,10 +1,10 @@
 import { Download, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
-import { problemOf } from '../../../api/problem.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
+import { useToldProblem } from '../../../ui/told-problem.ts';
 import { downloadCsv } from '../../../ui/download.ts';
 import type { DealCard } from '../api/board.ts';
 import { readAllDeals } from '../api/deal-list.ts';
@@ -15,6 +15,7 @@ import { CSV_COLUMNS, csvRow } from './deal-columns.tsx';
 /** Saves every deal of the address as CSV, however many pages that takes; says how far it is and can be stopped. */
 export function DealCsv({ search, total }: { readonly search: DealListSearch; readonly total: number }) {
   const t = useTexts(boardTexts);
+  const told = useToldProblem();
   const format = useFormat();
   const [done, setDone] = useState<number>();
   const stop = useRef<AbortController>(undefined);
@@ -31,7 +32,7 @@ export function DealCsv({ search, total }: { readonly search: DealListSearch; re
       }
       await downloadCsv('deals', [CSV_COLUMNS, ...[...deals.values()].map(csvRow)]);
     } catch (error) {
-      if (!controller.signal.aborted) toast.error(t('listFailed'), { description: problemOf(error).message });
+      if (!controller.signal.aborted) toast.error(t('listFailed'), { description: told(error) });
     } finally {
       setDone(undefined);
     }

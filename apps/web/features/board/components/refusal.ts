@@ -9,14 +9,14 @@ export function showRefusal<Values extends FieldValues>(
   error: unknown,
   fields: Readonly<Record<string, Path<Values>>>,
   setError: UseFormSetError<Values>,
+  told: (error: unknown) => string,
 ): string | undefined {
-  const { document, message } = problemOf(error);
-  const errors = document.errors ?? [];
-  const known = errors.flatMap(({ field, message: told }) => {
+  const { errors = [] } = problemOf(error).document;
+  const known = errors.flatMap(({ field, message }) => {
     const name = fields[field] ?? fields[field.split('.')[0] ?? ''];
-    return name === undefined ? [] : [{ name, told }];
+    return name === undefined ? [] : [{ name, message }];
   });
-  for (const { name, told } of known) setError(name, { message: told });
+  for (const { name, message } of known) setError(name, { message });
   const others = errors.length - known.length;
-  return known.length === 0 || others > 0 ? message : undefined;
+  return known.length === 0 || others > 0 ? told(error) : undefined;
 }

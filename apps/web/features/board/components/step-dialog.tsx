@@ -8,6 +8,7 @@ import { stageName } from '../../../pipelines/stage-name.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
+import { useToldProblem } from '../../../ui/told-problem.ts';
 import type { DealCard, Stage } from '../api/board.ts';
 import type { DealStep } from '../api/deal-steps.ts';
 import { lossReasonsQuery } from '../api/loss-reasons.ts';
@@ -53,6 +54,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
   const { card, wish } = question;
   const t = useTexts(boardTexts);
   const language = useLanguage();
+  const told = useToldProblem();
   const owners = useId();
   const currency = card.currency ?? usual;
   const [refusal, setRefusal] = useState<string>();
@@ -75,7 +77,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
     try {
       await onTake(card, stepOf(wish, answers, currency));
     } catch (error) {
-      setRefusal(showRefusal<Answers>(error, FIELDS, setError));
+      setRefusal(showRefusal<Answers>(error, FIELDS, setError, told));
     }
   });
   const optional = (field: string) => t('optional', { field });

@@ -5,6 +5,7 @@ import { queryClient } from '../../../api/query-client.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
+import { useToldProblem } from '../../../ui/told-problem.ts';
 import type { DealCard, Stage } from '../api/board.ts';
 import { inverseOf, readRevision, takeStep, type DealStep } from '../api/deal-steps.ts';
 import { boardTexts } from '../board.texts.ts';
@@ -49,6 +50,7 @@ const DEALS = { queryKey: ['opportunities'] } as const;
 /** Steps of deals on the board: shown at once, asked about where needed, taken back where refused. */
 export function useDealSteps(stages: readonly Stage[]): DealSteps {
   const t = useTexts(boardTexts);
+  const told = useToldProblem();
   const language = useLanguage();
   const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
   const [question, setQuestion] = useState<Question>();
@@ -79,13 +81,13 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
           toast.success(t('undone'));
           await readAnew();
         } catch (error) {
-          toast.error(problemOf(error).message);
+          toast.error(told(error));
         }
       };
       const action = inverse && { label: t('undo'), onClick: () => void undo() };
       toast.success(t(`done.${step.kind}`, values), { ...(action ? { action } : {}), duration: 8_000 });
     },
-    [stages, language, t],
+    [stages, language, t, told],
   );
 
   const takeAt = useCallback(
@@ -120,12 +122,10 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
       } catch (error) {
         release(card.id);
         setConflict(undefined);
-        const { code, message } = problemOf(error);
-        const description = code === 'unreachable' ? t('unreachable') : message;
-        toast.error(t('refused', { title: card.title }), { description, duration: 10_000 });
+        toast.error(t('refused', { title: card.title }), { description: told(error), duration: 10_000 });
       }
     },
-    [takeAt, release, t],
+    [takeAt, release, t, told],
   );
 
   const begin = useCallback(

@@ -3,9 +3,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
+import { problemOf } from '../../../api/problem.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { minorUnitsOf } from '../../../filters/amount-text.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useToldProblem } from '../../../ui/told-problem.ts';
 import { customerNamed } from '../api/customers.ts';
 import { openDeal } from '../api/deal-steps.ts';
 import { boardTexts } from '../board.texts.ts';
@@ -33,6 +35,7 @@ let lastOwner = '';
 /** A form that opens a deal, with what the server says about its fields beside them. */
 export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptions) {
   const t = useTexts(boardTexts);
+  const told = useToldProblem();
   const navigate = useNavigate();
   const key = useRef(crypto.randomUUID());
   const form = useForm<NewDeal>({
@@ -63,9 +66,9 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
       onOpened();
     },
     onError: (error) => {
-      // Another content needs another key.
-      key.current = crypto.randomUUID();
-      const told = showRefusal<NewDeal>(
+      // Another content needs another key. What may have arrived after all must not be opened twice.
+      if (problemOf(error).code !== 'unreachable') key.current = crypto.randomUUID();
+      const refusal = showRefusal<NewDeal>(
         error,
         {
           title: 'title',
@@ -77,8 +80,9 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
           region: 'stage',
         },
         form.setError,
+        told,
       );
-      if (told !== undefined) form.setError('root', { message: told });
+      if (refusal !== undefined) form.setError('root', { message: refusal });
     },
   });
   const { register } = form;

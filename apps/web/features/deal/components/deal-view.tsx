@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { problemOf } from '../../../api/problem.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { ErrorNotice } from '../../../ui/notices.tsx';
+import { useToldProblem } from '../../../ui/told-problem.ts';
 import { usePastDeal, type Deal } from '../api/deal.ts';
 import type { TimelineEntry } from '../api/timeline.ts';
 import { dealTexts } from '../deal.texts.ts';
@@ -31,6 +32,7 @@ interface DealViewProps {
 /** A deal that is there, now or at a past moment. */
 export function DealView({ deal, entries }: DealViewProps) {
   const t = useTexts(dealTexts);
+  const told = useToldProblem();
   const navigate = useNavigate({ from: '/deals/$id' });
   const { asOf, events: kind } = useSearch({ from: '/deals/$id' });
   const words = useDealWords(deal);
@@ -60,7 +62,7 @@ export function DealView({ deal, entries }: DealViewProps) {
     if (ids.indexOf(stageId) !== ids.indexOf(deal.stageId) + 1) return setOpen({ action: 'move', toStage: stageId });
     const yours = [{ field: 'stageId', label: words.field('stageId'), value: words.stage(stageId) }];
     commands.run({ name: 'move', body: { toStage: stageId } }, deal, yours).catch((error: unknown) => {
-      toast.error(t('notSaved', { why: problemOf(error).message }));
+      toast.error(t('notSaved', { why: told(error) }));
     });
   };
   return (
