@@ -37,7 +37,8 @@ export const auditTexts = defineTexts(
     clear: 'Clear',
     refresh: 'Refresh',
     noEvents: 'No event fits',
-    noEventsHint: 'Widen the period or clear a filter. Types are written as in OpportunityStageMoved, several with commas.',
+    noEventsHint:
+      'Widen the period or clear a filter. Types are written as in OpportunityStageMoved, several with commas.',
     more: 'Further events',
     searching: 'Searching…',
     searchedTo: 'Looked at everything up to {{at}}.',

@@ -5,7 +5,8 @@ import { useTexts } from '../../i18n/texts.ts';
 import { stageName } from '../../pipelines/stage-name.ts';
 import type { Deal, Status } from './api/deal.ts';
 import { dealTexts } from './deal.texts.ts';
-import { fieldTexts } from './field.texts.ts';
+import { useFieldName } from '../../terms/field-name.ts';
+import { fieldTexts } from '../../terms/field.texts.ts';
 import { timelineTexts } from './timeline.texts.ts';
 import type { ToldEvent } from './told-event.ts';
 
@@ -22,40 +23,6 @@ export const STATUSES = [
 export const CATEGORIES = ['commit', 'best_case', 'pipeline', 'omitted'] as const;
 export const ACTIVITY_KINDS = ['call', 'email', 'visit', 'meeting', 'message', 'demo', 'task', 'note'] as const;
 const ROLES = ['admin', 'manager', 'rep', 'auditor', 'reader'] as const;
-const FIELDS = [
-  'pipelineId',
-  'stageId',
-  'stageEnteredAt',
-  'status',
-  'title',
-  'customer',
-  'customer.id',
-  'owner',
-  'team',
-  'region',
-  'product',
-  'channel',
-  'campaign',
-  'amount',
-  'expectedCloseDate',
-  'probability',
-  'forecastCategory',
-  'members',
-  'shares',
-  'credit',
-  'wakeUpOn',
-  'endedAt',
-  'openedAt',
-  'lostReason',
-  'competitor',
-  'lostNotes',
-  'summary.whatHappened',
-  'summary.reason',
-  'summary.competitor',
-  'summary.lessons',
-  'costs',
-  'skipped',
-] as const;
 
 /** How a deal's fields, values and actors read in the chosen language. */
 export interface DealWords {
@@ -72,6 +39,7 @@ export interface DealWords {
 export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelineName'>): DealWords {
   const t = useTexts(dealTexts);
   const fields = useTexts(fieldTexts);
+  const field = useFieldName();
   const said = useTexts(timelineTexts);
   const format = useFormat();
   const language = useLanguage();
@@ -87,11 +55,6 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
     const role = (text: string): string => {
       const known = ROLES.find((one) => one === text);
       return known === undefined ? text : said(`role.${known}`);
-    };
-    const field = (name: string): string => {
-      const known = FIELDS.find((one) => one === name);
-      // Attributes are called what their source called them.
-      return known === undefined ? name.replace(/^attributes\./, '') : fields(known);
     };
     const text = (name: string, value: string): string => {
       switch (name) {
@@ -140,7 +103,7 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
           ? said('who', { name: who, role: role(acting) })
           : said('whoFor', { name: who, role: role(acting), other: onBehalfOf }),
     };
-  }, [deal.stages, deal.pipelineId, deal.pipelineName, t, fields, said, format, language]);
+  }, [deal.stages, deal.pipelineId, deal.pipelineName, t, fields, field, said, format, language]);
 }
 
 /** Money, a share of the credit, or what a rep gets. */

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
+import { EVENT_TYPES, useEventName } from '../../../terms/event-name.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { auditSearch, ORDERS, SOURCES, type EventFilter } from '../audit-search.ts';
@@ -20,7 +21,9 @@ export function EventFilters({ filter }: { readonly filter: EventFilter }) {
 
 function FilterForm({ filter }: { readonly filter: EventFilter }) {
   const t = useTexts(auditTexts);
+  const eventName = useEventName();
   const id = useId();
+  const types = `${id}-types`;
   const navigate = useNavigate({ from: '/audit' });
   const [draft, setDraft] = useState<Readonly<Record<string, string | undefined>>>({ ...filter });
   const set = (name: string, value: string) => setDraft((before) => ({ ...before, [name]: value.trim() }));
@@ -48,7 +51,14 @@ function FilterForm({ filter }: { readonly filter: EventFilter }) {
       data-print="hidden"
       className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap"
     >
-      {TEXTS.map((name) => text(name, t(name)))}
+      {TEXTS.map((name) => text(name, t(name), 'text', name === 'type' ? types : undefined))}
+      <datalist id={types}>
+        {EVENT_TYPES.map((type) => (
+          <option key={type} value={type}>
+            {eventName(type)}
+          </option>
+        ))}
+      </datalist>
       <label className="flex flex-col gap-1 text-xs">
         <span className="text-muted">{t('source')}</span>
         <Select

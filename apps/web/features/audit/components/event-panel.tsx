@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useEventName } from '../../../terms/event-name.ts';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { useEvent } from '../api/events.ts';
 import { auditTexts } from '../audit.texts.ts';
@@ -17,6 +18,7 @@ export function EventPanel({ position }: { readonly position: string }) {
   const t = useTexts(auditTexts);
   const { data: event, error, refetch } = useEvent(position);
   const { previous, next } = event ?? {};
+  const eventName = useEventName();
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     // Where there is no room beside the list it stands above it, perhaps out of sight.
@@ -30,7 +32,7 @@ export function EventPanel({ position }: { readonly position: string }) {
     >
       <div className="flex items-center gap-1">
         <h3 id="event-title" className="mr-auto min-w-0 truncate font-semibold">
-          {event?.type ?? t('event')}
+          {event ? eventName(event.type) : t('event')}
         </h3>
         {previous !== undefined && (
           <Link
@@ -90,7 +92,7 @@ export function EventPanel({ position }: { readonly position: string }) {
                       search={(search: AuditSearch) => ({ ...search, position: other.position })}
                       className="text-accent underline"
                     >
-                      {other.type}
+                      {eventName(other.type)}
                     </Link>{' '}
                     <span className="text-muted">{other.position}</span>
                   </li>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useEventName } from '../../../terms/event-name.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
@@ -20,6 +21,7 @@ interface EventTableProps {
 export function EventTable({ events, open, onRefresh }: EventTableProps) {
   const t = useTexts(auditTexts);
   const format = useFormat();
+  const eventName = useEventName();
   const sourceName = useSourceName();
   const columns: readonly Column<AuditRow>[] = [
     {
@@ -30,10 +32,11 @@ export function EventTable({ events, open, onRefresh }: EventTableProps) {
           <Link
             to="/audit"
             search={(search: AuditSearch) => ({ ...search, position })}
+            title={type}
             aria-current={position === open ? 'true' : undefined}
             className={`text-accent underline ${position === open ? 'font-semibold' : ''}`}
           >
-            {type}
+            {eventName(type)}
           </Link>
           {unreadable !== undefined && (
             <span title={unreadable} className="ml-1">

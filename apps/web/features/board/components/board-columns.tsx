@@ -129,7 +129,9 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
           onCancel={steps.leave}
         />
       )}
-      {steps.conflict && <ConflictDialog conflict={steps.conflict} onRetry={steps.retry} onLeave={steps.leave} />}
+      {steps.conflict && (
+        <ConflictDialog conflict={steps.conflict} stages={stages} onRetry={steps.retry} onLeave={steps.leave} />
+      )}
     </DragDropContext>
   );
 }

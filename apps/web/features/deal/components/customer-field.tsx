@@ -1,7 +1,7 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
-import { fieldTexts } from '../field.texts.ts';
+import { fieldTexts } from '../../../terms/field.texts.ts';
 import type { DealCommands } from '../use-deal-commands.ts';
 import { InlineField } from './inline-field.tsx';
 

@@ -4,7 +4,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import { isUnclosed, type DealAction } from '../deal-rules.ts';
-import { fieldTexts } from '../field.texts.ts';
+import { fieldTexts } from '../../../terms/field.texts.ts';
 import type { DealCommands } from '../use-deal-commands.ts';
 import { ActionMenu } from './action-menu.tsx';
 import { InlineField } from './inline-field.tsx';

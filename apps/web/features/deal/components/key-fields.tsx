@@ -4,7 +4,7 @@ import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import { CATEGORIES, type DealWords } from '../deal-words.ts';
 import { isLiving, isUnclosed, type DealAction } from '../deal-rules.ts';
-import { fieldTexts } from '../field.texts.ts';
+import { fieldTexts } from '../../../terms/field.texts.ts';
 import type { FormField } from '../form-fields.ts';
 import { forecastOf } from '../inverse-command.ts';
 import { basisPointsOf, moneyText, percentText } from '../money-text.ts';

@@ -1,4 +1,4 @@
-import { defineTexts } from '../../i18n/texts.ts';
+import { defineTexts } from '../i18n/texts.ts';
 
 /** What the fields of a deal are called, and the words that stand in them. */
 export const fieldTexts = defineTexts(
