@@ -15,12 +15,13 @@ export interface Column<Row> {
 }
 
 export interface DataTableProps<Row> {
-  /** Said by screen readers and shown above; also the name of the CSV file. */
+  /** The heading and the name of the table; also the name of the CSV file. */
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly actions?: ReactNode;
+  /** Where a heading just above says it. */
   readonly hideCaption?: boolean;
   /** What can be done with a row, in a last column that is not in the CSV. */
   readonly controls?: Pick<Column<Row>, 'header' | 'cell'>;
@@ -45,7 +46,7 @@ export function DataTable<Row>({
   return (
     <div className="min-w-0">
       <div className="mb-1 flex items-center justify-between gap-2" data-print="hidden">
-        <h3 className={hideCaption ? 'sr-only' : 'text-sm font-semibold'}>{caption}</h3>
+        {!hideCaption && <h3 className="text-sm font-semibold">{caption}</h3>}
         <div className="ml-auto flex gap-1">
           {actions}
           <Button look="quiet" title={t('csvHint')} onClick={save}>
@@ -54,7 +55,7 @@ export function DataTable<Row>({
         </div>
       </div>
       <div className="border-line overflow-x-auto rounded-lg border" tabIndex={0} role="region" aria-label={caption}>
-        <table className="w-full border-collapse text-sm">
+        <table aria-label={caption} className="w-full border-collapse text-sm">
           <thead className="bg-sunken text-muted">
             <tr>
               {columns.map(({ id, header, numeric }) => (

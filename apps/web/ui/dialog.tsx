@@ -31,7 +31,9 @@ export function Dialog({ open, title, description, onClose, children, wide = fal
           onCloseAutoFocus={(event) => {
             // Without a trigger of its own, the library would leave the focus nowhere.
             event.preventDefault();
-            if (from.current instanceof HTMLElement) from.current.focus();
+            // What opened it may be gone by what was done in it.
+            const next = from.current?.isConnected ? from.current : document.querySelector('main');
+            if (next instanceof HTMLElement) next.focus();
           }}
           className={`bg-raised shadow-raised border-line fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-auto rounded-xl border p-5 ${wide ? 'max-w-3xl' : 'max-w-md'}`}
         >
