@@ -85,7 +85,7 @@ export function Shell() {
             {t('offline')}
           </p>
         )}
-        <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-auto outline-none">
+        <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-auto outline-none">
           <Outlet />
         </main>
       </div>

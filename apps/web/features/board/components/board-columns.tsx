@@ -96,7 +96,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
       }
       onDragEnd={onDragEnd}
     >
-      <div className="flex min-h-0 flex-1 snap-x snap-mandatory gap-2.5 overflow-x-auto px-4 py-3 sm:snap-none">
+      <div className="relative flex min-h-0 flex-1 snap-x snap-mandatory gap-2.5 overflow-x-auto px-4 py-3 sm:snap-none">
         {board.columns.map((column) => (
           <BoardColumn
             key={column.stage.id}

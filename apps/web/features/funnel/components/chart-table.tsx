@@ -29,27 +29,29 @@ export function ChartTable<Row>({ chart, hint, shown, onShow, ...table }: ChartT
       {shown ? (
         <DataTable {...table} hideCaption />
       ) : (
-        <table className="sr-only">
-          <caption>{caption}</caption>
-          <thead>
-            <tr>
-              {columns.map(({ id, header }) => (
-                <th key={id} scope="col">
-                  {header}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={rowKey(row)}>
-                {columns.map(({ id, csv }) => (
-                  <td key={id}>{csv(row)}</td>
+        <div className="sr-only">
+          <table>
+            <caption>{caption}</caption>
+            <thead>
+              <tr>
+                {columns.map(({ id, header }) => (
+                  <th key={id} scope="col">
+                    {header}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={rowKey(row)}>
+                  {columns.map(({ id, csv }) => (
+                    <td key={id}>{csv(row)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </div>
   );
