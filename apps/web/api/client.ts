@@ -19,7 +19,7 @@ const manners: Middleware = {
     return new Request(url, request);
   },
   async onResponse({ request, response }) {
-    if (!response.ok) throw new Problem(response.status, await documentOf(response));
+    if (!response.ok) throw await problemIn(response);
     if (request.method !== 'GET') await rememberAnswer(response.clone());
     return response;
   },
@@ -39,13 +39,14 @@ export async function dataOf<Data>(answer: Promise<{ data?: Data }>): Promise<Da
   return data;
 }
 
-async function documentOf(response: Response): Promise<Partial<Problem['document']>> {
+async function problemIn(response: Response): Promise<Problem> {
+  // A proxy says so in its own words where the server behind it is not there.
+  if (response.status === 502 || response.status === 504) return new Problem(0, {});
   const text = await response.text();
   try {
-    return JSON.parse(text) as Partial<Problem['document']>;
+    return new Problem(response.status, JSON.parse(text) as Problem['document']);
   } catch {
-    // A proxy in between answers what it likes.
-    return { detail: `${response.status} ${response.statusText}`.trim() };
+    return new Problem(response.status, { detail: `${response.status} ${response.statusText}`.trim() });
   }
 }
 
