@@ -84,6 +84,8 @@ const routeTree = root.addChildren([entry, board, deals, deal, funnel, forecast,
 /** Every address of the page. What a page shows follows from its address alone, so a link shows a colleague the same. */
 export const router = createRouter({
   routeTree,
+  // What an address cannot mean is dropped from it, instead of reaching the pages as it was written.
+  search: { strict: true },
   defaultPreload: 'intent',
   defaultPendingComponent: () => <SkeletonLines />,
 });
