@@ -25,22 +25,22 @@ export function BoardPage(): ReactNode {
   // Until the board of new filters is there, the one before stays, with its own filters.
   const [shown, setShown] = useState(filters);
   if (!isPlaceholderData && shown !== filters && JSON.stringify(shown) !== JSON.stringify(filters)) setShown(filters);
-  const sums = sumsOf(board?.columns.flatMap(({ worth }) => worth) ?? []);
-  const count = board?.columns.reduce((total, column) => total + column.count + column.suspended, 0) ?? 0;
-  const open = board?.columns.reduce((total, column) => total + column.count, 0) ?? 0;
+  const { count = 0, suspended = 0, worth = [] } = board?.totals ?? {};
+  // What most deals are in comes first, and is what new ones are in.
+  const sums = worth.toSorted((left, right) => right.count - left.count);
   const currency = sums[0]?.currency ?? USUAL_CURRENCY;
   const customerName = board?.columns.flatMap(({ cards }) => cards)[0]?.customerName ?? undefined;
   const stages = pipelines?.pipelines.find(({ id }) => id === board?.pipelineId)?.stages ?? [];
   return (
     <div className="flex h-full flex-col">
       <PageHeader page="/board" title={t('board')} search={search} currency={currency} customerName={customerName}>
-        {board && <Totals label={t('totals')} count={open} sums={sums} />}
+        {board && <Totals label={t('totals')} count={count} sums={sums} />}
       </PageHeader>
       {error && !board ? (
         <ErrorNotice error={error} onRetry={() => void refetch()} />
       ) : !board ? (
         <BoardSkeleton />
-      ) : count > 0 ? (
+      ) : count + suspended > 0 ? (
         <BoardColumns board={board} readAt={dataUpdatedAt} filters={shown} stages={stages} currency={currency} />
       ) : isFiltered(search) ? (
         <EmptyNotice icon={SearchX} title={t('noMatchTitle')} hint={t('noMatchHint')}>
@@ -78,24 +78,4 @@ function BoardSkeleton() {
       ))}
     </div>
   );
-}
-
-interface Sum {
-  readonly currency: string;
-  readonly amount: number;
-  readonly weightedAmount: number;
-}
-
-/** The sums of the columns added up, currency by currency. */
-function sumsOf(worth: readonly Sum[]): readonly Sum[] {
-  const sums = new Map<string, Sum>();
-  for (const { currency, amount, weightedAmount } of worth) {
-    const sum = sums.get(currency) ?? { currency, amount: 0, weightedAmount: 0 };
-    sums.set(currency, {
-      currency,
-      amount: sum.amount + amount,
-      weightedAmount: sum.weightedAmount + weightedAmount,
-    });
-  }
-  return [...sums.values()].toSorted((left, right) => right.amount - left.amount);
 }
