@@ -16,10 +16,26 @@ export function dayParameter(value: unknown): string | undefined {
     : undefined;
 }
 
-/** Several values of which each counts once; one alone may stand without a list. */
+/** Several values of which each counts once; one alone may stand without a list. An empty one is a value, too. */
 export function textsParameter(value: unknown): readonly string[] | undefined {
-  const values = (Array.isArray(value) ? value : [value]).map(textParameter).filter((each) => each !== undefined);
+  const values = (Array.isArray(value) ? value : [value])
+    .map((each) => (each === '' ? '' : textParameter(each)))
+    .filter((each) => each !== undefined);
   return values.length === 0 ? undefined : [...new Set(values)];
+}
+
+/** Several of the values that can be meant. */
+export function choicesParameter<Value extends string>(
+  value: unknown,
+  values: readonly Value[],
+): readonly Value[] | undefined {
+  const chosen = textsParameter(value)?.flatMap((text) => choiceParameter(text, values) ?? []) ?? [];
+  return chosen.length === 0 ? undefined : chosen;
+}
+
+/** A calendar month, `2026-11`. */
+export function monthParameter(value: unknown): string | undefined {
+  return typeof value === 'string' && dayParameter(`${value}-01`) !== undefined ? value : undefined;
 }
 
 /** The parameters that are there; an address carries no empty ones. */

@@ -4,7 +4,7 @@ import { choiceParameter, dayParameter, given, textParameter, textsParameter } f
 export const CUT_DIMENSIONS = ['owner', 'team', 'region', 'product', 'channel', 'campaign'] as const;
 export type CutDimension = (typeof CUT_DIMENSIONS)[number];
 
-/** The cut as it stands in the address; several values of one dimension mean any of them. */
+/** The cut as it stands in the address; several values of one dimension mean any of them, `''` deals without one. */
 export type CutSearch = { readonly [Dimension in CutDimension]?: readonly string[] } & {
   readonly pipeline?: string;
   readonly customerId?: string;

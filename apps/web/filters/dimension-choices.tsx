@@ -22,10 +22,13 @@ export function DimensionChoices({ dimension, search, onChange }: DimensionChoic
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonLines lines={5} />;
   const chosen = search[dimension] ?? [];
-  const known = data[dimension].flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
+  const known = data[dimension].map(({ value, count }) => ({ value: value ?? '', count }));
   const gone = chosen.filter((value) => !known.some((choice) => choice.value === value));
-  const choices = [...known, ...gone.map((value) => ({ value, count: 0 }))];
-  const shown = choices.filter(({ value }) => value.toLowerCase().includes(typed.trim().toLowerCase()));
+  const choices = [...known, ...gone.map((value) => ({ value, count: 0 }))].map((choice) => ({
+    ...choice,
+    label: choice.value === '' ? t('without') : choice.value,
+  }));
+  const shown = choices.filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()));
   const toggle = (value: string) => {
     const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
     onChange(next.length === 0 ? undefined : next);
@@ -45,11 +48,11 @@ export function DimensionChoices({ dimension, search, onChange }: DimensionChoic
         {shown.length === 0 && (
           <li className="text-muted p-2 text-sm">{choices.length === 0 ? t('noChoices') : t('noMatch')}</li>
         )}
-        {shown.map(({ value, count }) => (
+        {shown.map(({ value, label, count }) => (
           <li key={value}>
             <label className="hover:bg-sunken flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 text-sm">
               <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
-              <span className="min-w-0 flex-1 truncate">{value}</span>
+              <span className={`min-w-0 flex-1 truncate ${value === '' ? 'text-muted italic' : ''}`}>{label}</span>
               <span className="text-muted text-xs">{format.number(count)}</span>
             </label>
           </li>

@@ -34,7 +34,7 @@ export function FilterChips({ search, currency: usual, customerName, onChange }:
         (search[dimension] ?? []).map((value) => (
           <li key={`${dimension} ${value}`}>
             <Chip
-              text={t('is', { name: t(dimension), value })}
+              text={value === '' ? t('withoutOne', { name: t(dimension) }) : t('is', { name: t(dimension), value })}
               onRemove={() => {
                 const rest = search[dimension]?.filter((other) => other !== value) ?? [];
                 onChange({ [dimension]: rest.length === 0 ? undefined : rest });

@@ -1,4 +1,12 @@
-import { choiceParameter, dayParameter, given, textParameter, textsParameter } from '../../api/search-params.ts';
+import {
+  choiceParameter,
+  choicesParameter,
+  dayParameter,
+  given,
+  monthParameter,
+  textParameter,
+  textsParameter,
+} from '../../api/search-params.ts';
 import { dealFilterSearch, type DealFilterSearch } from '../../filters/cut-search.ts';
 
 /** What the address says about the board. */
@@ -23,6 +31,9 @@ export type SortField = (typeof SORT_FIELDS)[number];
 const SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const);
 export type Sort = (typeof SORTS)[number];
 
+/** How sure reps are of deals, `''` where nobody judged. */
+export const CATEGORIES = ['commit', 'best_case', 'pipeline', 'omitted', ''] as const;
+
 /** What the address says about the list of deals: figures of reports lead to it with the deals behind them. */
 export interface DealListSearch extends DealFilterSearch {
   readonly stage?: string;
@@ -38,6 +49,12 @@ export interface DealListSearch extends DealFilterSearch {
   readonly openedTo?: string;
   readonly endedFrom?: string;
   readonly endedTo?: string;
+  /** Codes of reasons and names of competitors, `''` for deals without one. */
+  readonly lostReason?: readonly string[];
+  readonly competitor?: readonly string[];
+  readonly forecastCategory?: readonly (typeof CATEGORIES)[number][];
+  /** In which the forecast expects the deals to land. */
+  readonly landingMonth?: string;
   readonly sort?: Sort;
 }
 
@@ -60,6 +77,10 @@ export function dealListSearch(search: Readonly<Record<string, unknown>>): DealL
       openedTo: dayParameter(search['openedTo']),
       endedFrom: dayParameter(search['endedFrom']),
       endedTo: dayParameter(search['endedTo']),
+      lostReason: textsParameter(search['lostReason']),
+      competitor: textsParameter(search['competitor']),
+      forecastCategory: choicesParameter(search['forecastCategory'], CATEGORIES),
+      landingMonth: monthParameter(search['landingMonth']),
       sort: choiceParameter(search['sort'], SORTS),
     }),
   };
@@ -68,12 +89,4 @@ export function dealListSearch(search: Readonly<Record<string, unknown>>): DealL
 /** The part of an address that board and list share. */
 export function filtersOf(search: BoardSearch): DealFilterSearch {
   return dealFilterSearch({ ...search });
-}
-
-function choicesParameter<Value extends string>(
-  value: unknown,
-  values: readonly Value[],
-): readonly Value[] | undefined {
-  const chosen = textsParameter(value)?.flatMap((text) => choiceParameter(text, values) ?? []) ?? [];
-  return chosen.length === 0 ? undefined : chosen;
 }

@@ -1,10 +1,12 @@
 import { cutSearch, type CutDimension, type CutSearch } from '../../filters/cut-search.ts';
+import type { ForecastAnswer } from './api/forecast.ts';
 import { reportPeriod, type ReportSearch } from './report-search.ts';
 
 /** The figures of a stage over a period, by their names in the API. */
 export type Flow =
   'opened' | 'entered' | 'left' | 'movedForward' | 'movedBack' | 'skipped' | 'repeated' | 'won' | 'lost' | 'terminated';
 
+type ForecastCategory = ForecastAnswer['categories'][number]['category'];
 type Standing = 'open' | 'suspended';
 type Outcome = 'won' | 'lost' | 'terminated';
 
@@ -16,6 +18,11 @@ export interface DealsSearch extends CutSearch {
   readonly outcome?: readonly Outcome[];
   readonly stalled?: true;
   readonly currency?: string;
+  /** `''` for deals without one, as the list has it. */
+  readonly lostReason?: readonly string[];
+  readonly competitor?: readonly string[];
+  readonly forecastCategory?: readonly (ForecastCategory | '')[];
+  readonly landingMonth?: string;
   readonly endedFrom?: string;
   readonly endedTo?: string;
   readonly flow?: Flow;
@@ -23,9 +30,9 @@ export interface DealsSearch extends CutSearch {
   readonly to?: string;
 }
 
-/** The report narrowed to one value of a dimension. */
-export function narrowedTo(search: ReportSearch, dimension: CutDimension, value: string): ReportSearch {
-  return { ...search, [dimension]: [value] };
+/** The report narrowed to one value of a dimension, or to deals without one. */
+export function narrowedTo(search: ReportSearch, dimension: CutDimension, value: string | null): ReportSearch {
+  return { ...search, [dimension]: [value ?? ''] };
 }
 
 /** The deals that stand in a stage, or in any, at the moment of the report. */
@@ -34,20 +41,26 @@ export function standingDeals(
   {
     status = 'open',
     ...further
-  }: Pick<DealsSearch, 'stage' | 'stalled' | 'currency'> & { readonly status?: Standing } = {},
+  }: Pick<DealsSearch, 'stage' | 'stalled' | 'currency' | 'forecastCategory' | 'landingMonth'> & {
+    readonly status?: Standing;
+  } = {},
 ): DealsSearch {
   return { ...scopeOf(search), status: [status], ...further };
 }
 
 /** The deals that ended in the period of the report. */
-export function endedDeals(search: ReportSearch, outcome: Outcome, currency?: string): DealsSearch {
+export function endedDeals(
+  search: ReportSearch,
+  outcome: Outcome,
+  further: Pick<DealsSearch, 'currency' | 'lostReason' | 'competitor'> = {},
+): DealsSearch {
   const { from, to } = reportPeriod(search);
   return {
     ...scopeOf(search),
     outcome: [outcome],
     endedFrom: from,
     endedTo: to,
-    ...(currency === undefined ? {} : { currency }),
+    ...further,
   };
 }
 

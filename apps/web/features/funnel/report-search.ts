@@ -1,4 +1,4 @@
-import { choiceParameter, dayParameter, given, textParameter, textsParameter } from '../../api/search-params.ts';
+import { choiceParameter, choicesParameter, dayParameter, given, textParameter } from '../../api/search-params.ts';
 import { CUT_DIMENSIONS, cutSearch, type CutDimension, type CutSearch } from '../../filters/cut-search.ts';
 import { comparedPeriod, comparisonOf, periodOf, presetOf, type Period } from './periods.ts';
 
@@ -42,7 +42,7 @@ export function reportSearch(search: Readonly<Record<string, unknown>>): ReportS
       currency: currencyParameter(search['currency']),
       target: targetParameter(search['target']),
       targetCurrency: currencyParameter(search['targetCurrency']),
-      tables: textsParameter(search['tables'])?.flatMap((id) => choiceParameter(id, CHART_TABLES) ?? []),
+      tables: choicesParameter(search['tables'], CHART_TABLES),
     }),
   };
 }

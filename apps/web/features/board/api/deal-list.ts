@@ -37,12 +37,29 @@ interface PageOptions {
 
 function readPage(search: DealListSearch, { limit, cursor, signal }: PageOptions) {
   const { stage, status, outcome, flow, from, to, asOf, openedFrom, openedTo, endedFrom, endedTo, sort } = search;
-  const optional = { stage, flow, from, to, asOf, openedFrom, openedTo, endedFrom, endedTo, sort, cursor };
+  const { lostReason, competitor, forecastCategory, landingMonth } = search;
+  const optional = {
+    stage,
+    flow,
+    from,
+    to,
+    asOf,
+    openedFrom,
+    openedTo,
+    endedFrom,
+    endedTo,
+    landingMonth,
+    sort,
+    cursor,
+  };
   const query = {
     ...dealFilterQuery(filtersOf(search)),
     ...given(optional),
     ...(status === undefined ? {} : { status: [...status] }),
     ...(outcome === undefined ? {} : { outcome: [...outcome] }),
+    ...(lostReason === undefined ? {} : { lostReason: [...lostReason] }),
+    ...(competitor === undefined ? {} : { competitor: [...competitor] }),
+    ...(forecastCategory === undefined ? {} : { forecastCategory: [...forecastCategory] }),
     limit,
   };
   return dataOf(api.GET('/api/v1/opportunities', { params: { query }, signal }));

@@ -2,7 +2,9 @@ import { Chip } from '../../../filters/chip.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { DealListSearch } from '../board-search.ts';
+import { useReasonName } from '../../../terms/loss-reason.ts';
 import { boardTexts } from '../board.texts.ts';
+import { listFilterTexts } from '../list-filters.texts.ts';
 
 interface ListChipsProps {
   readonly search: DealListSearch;
@@ -15,11 +17,14 @@ interface ListChipsProps {
 export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
   const t = useTexts(boardTexts);
   const format = useFormat();
-  const { flow, from, to, stage, outcome, asOf } = search;
+  const filter = useTexts(listFilterTexts);
+  const reasonName = useReasonName();
+  const { flow, from, to, stage, outcome, asOf, lostReason, competitor, forecastCategory, landingMonth } = search;
   const day = (text: string | undefined) => (text === undefined ? t('nothing') : format.day(text));
   const days = (['openedFrom', 'openedTo', 'endedFrom', 'endedTo'] as const).filter(
     (name) => search[name] !== undefined,
   );
+  const chosen = (values: readonly string[], name: (value: string) => string) => values.map(name).join(', ');
   const chips: readonly { text: string; names: readonly (keyof DealListSearch)[] }[] = [
     ...(stage === undefined
       ? []
@@ -35,6 +40,35 @@ export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
             names: ['outcome'] as const,
           },
         ]),
+    ...(lostReason === undefined
+      ? []
+      : [
+          {
+            text: filter('lostFor', {
+              values: chosen(lostReason, (code) => (code === '' ? filter('noReason') : reasonName(code))),
+            }),
+            names: ['lostReason'] as const,
+          },
+        ]),
+    ...(competitor === undefined
+      ? []
+      : [
+          {
+            text: filter('lostTo', { values: chosen(competitor, (name) => name || filter('noCompetitor')) }),
+            names: ['competitor'] as const,
+          },
+        ]),
+    ...(forecastCategory === undefined
+      ? []
+      : [
+          {
+            text: filter('judged', { values: forecastCategory.map((each) => filter(`category.${each}`)).join(', ') }),
+            names: ['forecastCategory'] as const,
+          },
+        ]),
+    ...(landingMonth === undefined
+      ? []
+      : [{ text: filter('landing', { month: format.month(landingMonth) }), names: ['landingMonth'] as const }]),
     ...days.map((name) => ({ text: t(name, { day: day(search[name]) }), names: [name] as const })),
     ...(asOf === undefined ? [] : [{ text: t('asOf', { day: day(asOf) }), names: ['asOf'] as const }]),
   ];

@@ -5,6 +5,7 @@ import { amountText, minorUnitsOf } from '../../../filters/amount-text.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts, type Translate } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
+import { USUAL_REASONS, useReasonName } from '../../../terms/loss-reason.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
@@ -58,6 +59,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
   const owners = useId();
   const currency = card.currency ?? usual;
   const [refusal, setRefusal] = useState<string>();
+  const reasonName = useReasonName();
   const { data: reasons = [] } = useQuery({ ...lossReasonsQuery(pipeline), enabled: wish.kind === 'lose' });
   const { register, handleSubmit, setError, formState } = useForm<Answers>({
     defaultValues: {
@@ -107,7 +109,12 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
           <>
             <Field label={t('lostReason')} error={errors.reasonCode?.message}>
               {(control) => (
-                <Select {...control} {...register('reasonCode')} autoFocus choices={lossReasonChoices(reasons, t)} />
+                <Select
+                  {...control}
+                  {...register('reasonCode')}
+                  autoFocus
+                  choices={lossReasonChoices(reasons, reasonName)}
+                />
               )}
             </Field>
             <Field label={optional(t('competitor'))} error={errors.competitor?.message}>
@@ -205,16 +212,7 @@ function stepOf(wish: Wish, answers: Answers, currency: string): DealStep {
   }
 }
 
-const usualReasons = [
-  ...(['price', 'no-decision', 'missing-feature', 'chose-competitor'] as const),
-  ...(['no-budget', 'timing', 'other'] as const),
-];
-
-/** The usual reasons in words, and whatever other codes the company has used. */
-function lossReasonChoices(used: readonly string[], t: T) {
-  const others = used.filter((code) => !usualReasons.some((usual) => usual === code));
-  return [
-    ...usualReasons.map((code) => ({ value: code, label: t(`lost.${code}`) })),
-    ...others.map((code) => ({ value: code, label: code })),
-  ];
+/** The usual reasons, and whatever other codes the company has used. */
+function lossReasonChoices(used: readonly string[], name: (code: string) => string) {
+  return [...new Set([...USUAL_REASONS, ...used])].map((code) => ({ value: code, label: name(code) }));
 }

@@ -1,6 +1,7 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { ForecastAnswer } from '../api/forecast.ts';
+import { standingDeals, type DealsSearch } from '../deals-search.ts';
 import { currenciesOf } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
@@ -13,6 +14,11 @@ interface CategoriesSectionProps {
 }
 
 type OfCategory = ForecastAnswer['categories'][number];
+
+/** The forecast counts deals that nobody judged as pipeline. */
+function dealsOf(search: ReportSearch, { category, currency }: OfCategory): DealsSearch {
+  return standingDeals(search, { forecastCategory: category === 'pipeline' ? [category, ''] : [category], currency });
+}
 
 /** What the open deals bring by how sure the reps are of them. */
 export function CategoriesSection({ search, answer }: CategoriesSectionProps) {
@@ -33,8 +39,8 @@ export function CategoriesSection({ search, answer }: CategoriesSectionProps) {
             caption={named(t('categories'))}
             columns={[
               nameColumn<OfCategory>(t('category')),
-              figureColumn<OfCategory>('deals', t('deals'), 'count', ({ count }) => count),
-              figureColumn<OfCategory>('amount', named(t('amount')), { currency }, ({ amount }) => amount),
+              figureColumn<OfCategory>('deals', t('deals'), 'count', ({ count }) => count, dealsOf),
+              figureColumn<OfCategory>('amount', named(t('amount')), { currency }, ({ amount }) => amount, dealsOf),
               figureColumn<OfCategory>(
                 'expected',
                 named(t('expected')),

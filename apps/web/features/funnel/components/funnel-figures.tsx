@@ -86,7 +86,7 @@ export function FunnelFigures({ search, report, compared }: FunnelFiguresProps) 
       value: inCurrency(now?.wonAmounts, currency)?.mean,
       unit: { currency },
       ...was(inCurrency(then?.wonAmounts, currency)?.mean),
-      to: endedDeals(search, 'won', currency),
+      to: endedDeals(search, 'won', { currency }),
     })),
     {
       name: t('cycle'),

@@ -1,10 +1,11 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { LossShare } from '../api/win-loss.ts';
+import { endedDeals } from '../deals-search.ts';
 import { useFigures } from '../figures.ts';
 import { currenciesOf, inCurrency, withBoth, withCompared } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
-import { useReasonName } from '../reason-name.ts';
+import { useReasonName } from '../../../terms/loss-reason.ts';
 import type { ReportSearch } from '../report-search.ts';
 import { BarChart } from './bar-chart.tsx';
 import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
@@ -18,6 +19,8 @@ interface LossSharesSectionProps {
   readonly compared: readonly LossShare[] | undefined;
 }
 
+const FILTERS = { reason: 'lostReason', competitor: 'competitor' } as const;
+
 /** Lost deals by reason or by competitor, as bars and as a table. */
 export function LossSharesSection({ title, of: kind, search, shares, compared }: LossSharesSectionProps) {
   const t = useTexts(funnelTexts);
@@ -30,9 +33,17 @@ export function LossSharesSection({ title, of: kind, search, shares, compared }:
       t('compared', { name }),
     ),
   );
+  const dealsOf = (report: ReportSearch, { value }: LossShare, further: { readonly currency?: string } = {}) =>
+    endedDeals(report, 'lost', { [FILTERS[kind]]: [value ?? ''], ...further });
   const columns: readonly Column<ReportRow<LossShare>>[] = [
     nameColumn<LossShare>(t(kind)),
-    figureColumn<LossShare>('lost', t('lost'), 'count', ({ count }) => count),
+    figureColumn<LossShare>(
+      'lost',
+      t('lost'),
+      'count',
+      ({ count }) => count,
+      (report, share) => dealsOf(report, share),
+    ),
     figureColumn<LossShare>('share', t('share'), 'share', ({ share }) => share),
     ...currenciesOf(shares.flatMap(({ amounts }) => amounts)).map((currency) =>
       figureColumn<LossShare>(
@@ -40,6 +51,7 @@ export function LossSharesSection({ title, of: kind, search, shares, compared }:
         t('inCurrency', { name: t('lostAmount'), currency }),
         { currency },
         ({ amounts }) => inCurrency(amounts, currency)?.amount ?? 0,
+        (report, share) => dealsOf(report, share, { currency }),
       ),
     ),
   ];

@@ -2,6 +2,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Select } from '../../../ui/field.tsx';
 import type { ForecastAnswer } from '../api/forecast.ts';
+import { standingDeals, type DealsSearch } from '../deals-search.ts';
 import { currenciesOf } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { reportDay, withTable, type ReportSearch } from '../report-search.ts';
@@ -18,6 +19,10 @@ interface MonthsSectionProps {
 }
 
 type Month = ForecastAnswer['months'][number];
+
+function dealsOf(search: ReportSearch, { month, currency, count }: Month): DealsSearch | undefined {
+  return count === 0 ? undefined : standingDeals(search, { landingMonth: month, currency });
+}
 
 /** What is expected month by month of landing, in one currency at a time. */
 export function MonthsSection({ search, onChange, answer }: MonthsSectionProps) {
@@ -55,8 +60,8 @@ export function MonthsSection({ search, onChange, answer }: MonthsSectionProps) 
         onShow={(shown) => onChange(withTable(search, 'months', shown))}
         columns={[
           { ...nameColumn<Month>(t('month')), csv: ({ of }) => of.month },
-          figureColumn<Month>('deals', t('deals'), 'count', ({ count }) => count),
-          figureColumn<Month>('amount', name(t('amount')), unit, ({ amount }) => amount),
+          figureColumn<Month>('deals', t('deals'), 'count', ({ count }) => count, dealsOf),
+          figureColumn<Month>('amount', name(t('amount')), unit, ({ amount }) => amount, dealsOf),
           figureColumn<Month>('expected', name(t('expected')), unit, ({ expectedAmount }) => expectedAmount),
           figureColumn<Month>('byReps', name(t('byReps')), unit, ({ expectedByReps }) => expectedByReps),
         ]}

@@ -23,10 +23,10 @@ export function SplitSection({ search, by, answer, compared }: SplitSectionProps
   const title = t('split', { dimension: t(`by.${by}`) });
   const rows = withBoth(answer.groups, compared?.groups).flatMap(([value, now, then]) =>
     withCompared<FunnelReport>(
-      value === null ? search : narrowedTo(search, by, value),
+      narrowedTo(search, by, value),
       { key: value ?? '', name: value ?? t('without'), of: now?.report, was: then?.report },
       (name) => t('compared', { name }),
-    ).map((row) => (value === null ? { ...row, search: undefined } : row)),
+    ),
   );
   const columns = useSplitColumns(t(`by.${by}`), answer.total);
   return (
@@ -104,7 +104,7 @@ function useSplitColumns(dimension: string, total: FunnelReport): readonly Colum
         money(t('averageWon'), currency),
         { currency },
         ({ period }) => inCurrency(period?.wonAmounts, currency)?.mean,
-        (search) => endedDeals(search, 'won', currency),
+        (search) => endedDeals(search, 'won', { currency }),
       ),
     ),
     column('cycle', t('cycle'), 'days', ({ period }) => period?.cycleDaysOfWon.median),

@@ -34,7 +34,7 @@ export function WinLossFigures({ search, report, compared }: WinLossFiguresProps
       value: inCurrency(now, currency)?.amount ?? 0,
       unit: { currency },
       ...(compared ? { was: inCurrency(then, currency)?.amount ?? 0 } : {}),
-      to: endedDeals(search, outcome, currency),
+      to: endedDeals(search, outcome, { currency }),
     }));
   });
   const winRate: KeyFigureProps = {

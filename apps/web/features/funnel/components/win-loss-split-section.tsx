@@ -5,7 +5,7 @@ import type { WinLossAnswer, WinLossReport } from '../api/win-loss.ts';
 import { endedDeals, narrowedTo } from '../deals-search.ts';
 import { currenciesOf, inCurrency, withBoth, withCompared } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
-import { useReasonName } from '../reason-name.ts';
+import { useReasonName } from '../../../terms/loss-reason.ts';
 import type { ReportSearch } from '../report-search.ts';
 import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
 import { Section } from './section.tsx';
@@ -23,10 +23,10 @@ export function WinLossSplitSection({ search, by, answer, compared }: WinLossSpl
   const title = t('split', { dimension: t(`by.${by}`) });
   const rows = withBoth(answer.groups, compared?.groups).flatMap(([value, now, then]) =>
     withCompared<WinLossReport>(
-      value === null ? search : narrowedTo(search, by, value),
+      narrowedTo(search, by, value),
       { key: value ?? '', name: value ?? t('without'), of: now?.report, was: then?.report },
       (name) => t('compared', { name }),
-    ).map((row) => (value === null ? { ...row, search: undefined } : row)),
+    ),
   );
   const columns = useSplitColumns(t(`by.${by}`), answer.total);
   return (
@@ -59,7 +59,7 @@ function useSplitColumns(dimension: string, total: WinLossReport): readonly Colu
         t('inCurrency', { name: t(`${outcome}Amount`), currency }),
         { currency },
         (report) => inCurrency(report[`${outcome}Amounts`], currency)?.amount ?? 0,
-        (search) => endedDeals(search, outcome, currency),
+        (search) => endedDeals(search, outcome, { currency }),
       ),
     ),
   );
