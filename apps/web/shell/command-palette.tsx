@@ -4,7 +4,7 @@ import { Command } from 'cmdk';
 import { Dialog as Headless } from 'radix-ui';
 import { useDeferredValue, useState } from 'react';
 import { useTexts } from '../i18n/texts.ts';
-import { PAGES } from './pages.ts';
+import { usePages } from './pages.ts';
 import { searchQuery } from './search.ts';
 import { shellTexts } from './shell.texts.ts';
 import { chooseTheme, THEMES } from './theme.ts';
@@ -32,7 +32,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
     { name: t('shortcuts'), run: onShortcuts },
     ...THEMES.map((theme) => ({ name: `${t('theme')}: ${t(`theme.${theme}`)}`, run: () => chooseTheme(theme) })),
   ].filter(({ name }) => matches(name));
-  const pages = PAGES.filter(({ text }) => matches(t(text)));
+  const pages = usePages().filter(({ text }) => matches(t(text)));
   return (
     <Headless.Root open onOpenChange={(open) => !open && onClose()}>
       <Headless.Portal>

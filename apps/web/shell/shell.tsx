@@ -5,7 +5,7 @@ import { Toaster } from 'sonner';
 import { useConnection } from '../api/live.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { ConnectionState } from './connection-state.tsx';
-import { PAGES } from './pages.ts';
+import { usePages } from './pages.ts';
 import { Preferences } from './preferences.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -22,6 +22,7 @@ export function Shell() {
   const t = useTexts(shellTexts);
   const navigate = useNavigate();
   const connection = useConnection();
+  const pages = usePages();
   const [open, setOpen] = useState<'palette' | 'shortcuts'>();
   const close = () => setOpen(undefined);
   useShortcuts(
@@ -29,9 +30,9 @@ export function Shell() {
       () => ({
         'mod+k': () => setOpen('palette'),
         '?': () => setOpen('shortcuts'),
-        ...Object.fromEntries(PAGES.map(({ key, to }) => [`g ${key}`, () => void navigate({ to })])),
+        ...Object.fromEntries(pages.map(({ key, to }) => [`g ${key}`, () => void navigate({ to })])),
       }),
-      [navigate],
+      [navigate, pages],
     ),
   );
   return (
@@ -48,7 +49,7 @@ export function Shell() {
         className="border-line bg-surface flex shrink-0 gap-0.5 overflow-x-auto border-t p-1.5 sm:w-14 sm:flex-col sm:border-t-0 sm:border-r lg:w-44"
       >
         <p className="hidden px-2 py-2 text-base font-semibold tracking-tight lg:block">Dealtrail</p>
-        {PAGES.map(({ to, text, icon: Icon }) => (
+        {pages.map(({ to, text, icon: Icon }) => (
           <Link
             key={to}
             to={to}

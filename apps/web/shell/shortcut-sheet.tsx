@@ -1,11 +1,12 @@
 import { useTexts } from '../i18n/texts.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { PAGES } from './pages.ts';
+import { usePages } from './pages.ts';
 import { shellTexts } from './shell.texts.ts';
 
 /** Every key that does something. */
 export function ShortcutSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const t = useTexts(shellTexts);
+  const pages = usePages();
   const shortcuts: readonly (readonly [keys: string, meaning: string])[] = [
     ['Ctrl K', t('shortcut.palette')],
     ['?', t('shortcut.help')],
@@ -15,7 +16,7 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
     ['← ↑ ↓ →', t('shortcut.cards')],
     ['Space ← → Space', t('shortcut.lift')],
     ['Enter', t('shortcut.open')],
-    ...PAGES.map(({ key, text }) => [`g ${key}`, t('shortcut.go', { page: t(text) })] as const),
+    ...pages.map(({ key, text }) => [`g ${key}`, t('shortcut.go', { page: t(text) })] as const),
   ];
   return (
     <Dialog open={open} title={t('shortcuts')} onClose={onClose}>

@@ -45,6 +45,11 @@ export function actionsOf(status: Status): readonly DealAction[] {
   return ACTIONS.filter((action) => STATUSES[action].includes(status));
 }
 
+/** Whether an action undoes how a deal ended, which takes a right of its own. */
+export function undoesEnding(action: DealAction, status: Status): boolean {
+  return action === 'reopen' || (action === 'withdraw' && !isLiving(status));
+}
+
 /** Whether amount, forecast and owner of a deal may still change. */
 export function isLiving(status: Status): boolean {
   return LIVING.includes(status);

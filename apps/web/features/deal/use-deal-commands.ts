@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { toast } from 'sonner';
+import { useMay } from '../../api/me.ts';
 import { problemOf, type Problem } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useToldProblem } from '../../ui/told-problem.ts';
@@ -41,6 +42,7 @@ export function useDealCommands(id: string): DealCommands {
   const action = useTexts(actionTexts);
   const told = useToldProblem();
   const queries = useQueryClient();
+  const may = useMay();
   const [conflict, setConflict] = useState<Conflict>();
 
   const send = useCallback(
@@ -48,7 +50,8 @@ export function useDealCommands(id: string): DealCommands {
       const answer = await carryOut(id, revision, command);
       void queries.invalidateQueries({ queryKey: ['opportunities'] });
       await queries.invalidateQueries({ queryKey: ['opportunity', id] });
-      const inverse = before && inverseCommand(command, before, t('undoReason'));
+      const back = before && inverseCommand(command, before, t('undoReason'));
+      const inverse = back?.name === 'reopen' && !may('undo_endings') ? undefined : back;
       const named = ACTIONS.find((one) => one === command.name);
       const said = answer.events.length === 0 ? t('nothingChanged') : named ? action(`done.${named}`) : t('saved');
       if (before === undefined) toast(t('undone'));
@@ -62,7 +65,7 @@ export function useDealCommands(id: string): DealCommands {
         toast(said, { action: { label: t('undo'), onClick: undo }, duration: 10_000 });
       }
     },
-    [id, queries, t, action, told],
+    [id, queries, may, t, action, told],
   );
 
   const run = useCallback(

@@ -2,6 +2,7 @@ import { Draggable, Droppable } from '@hello-pangea/dnd';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useMemo, useRef, useState, type Ref, useImperativeHandle } from 'react';
+import { useMay } from '../../../api/me.ts';
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
@@ -46,6 +47,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
   const language = useLanguage();
   const { id } = column.stage;
   const name = stageName(column.stage, language);
+  const mayChange = useMay()('change');
   const [adding, setAdding] = useState(false);
   const [active, setActive] = useState(0);
   const wanted = useRef<number>(undefined);
@@ -148,7 +150,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
                       className="absolute inset-x-0"
                       style={{ top: start, height: CARD_HEIGHT }}
                     >
-                      <Draggable draggableId={card.id} index={index}>
+                      <Draggable draggableId={card.id} index={index} isDragDisabled={!mayChange}>
                         {(dragged) => (
                           <DealCardView
                             card={card}

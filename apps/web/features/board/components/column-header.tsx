@@ -1,4 +1,5 @@
 import { CirclePause, Plus } from 'lucide-react';
+import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
@@ -16,6 +17,7 @@ interface ColumnHeaderProps {
 export function ColumnHeader({ column, onAdd }: ColumnHeaderProps) {
   const t = useTexts(boardTexts);
   const format = useFormat();
+  const may = useMay();
   const language = useLanguage();
   const { stage, count, suspended, worth } = column;
   const name = stageName(stage, language);
@@ -28,9 +30,11 @@ export function ColumnHeader({ column, onAdd }: ColumnHeaderProps) {
         <span className="text-muted text-sm" title={t('dealCount', { count })}>
           {format.number(count)}
         </span>
-        <IconButton label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
-          <Plus size={15} aria-hidden />
-        </IconButton>
+        {may('change') && (
+          <IconButton label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
+            <Plus size={15} aria-hidden />
+          </IconButton>
+        )}
       </div>
       <div className="text-muted flex min-h-9 items-start justify-between gap-2 text-xs">
         <div>

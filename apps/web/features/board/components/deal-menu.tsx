@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { useMay } from '../../../api/me.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
 import type { DealCard, Stage } from '../api/board.ts';
+import { uiTexts } from '../../../ui/ui.texts.ts';
 import { boardTexts } from '../board.texts.ts';
 import type { Wish } from './use-deal-steps.ts';
 
@@ -22,6 +24,8 @@ interface DealMenuProps {
 /** Everything that dragging a card does, and more, without dragging. */
 export function DealMenu({ card, stages, tabIndex, onWish }: DealMenuProps) {
   const t = useTexts(boardTexts);
+  const ui = useTexts(uiTexts);
+  const mayChange = useMay()('change');
   const language = useLanguage();
   return (
     <DropdownMenu.Root>
@@ -40,7 +44,7 @@ export function DealMenu({ card, stages, tabIndex, onWish }: DealMenuProps) {
             </Link>
           </DropdownMenu.Item>
           <DropdownMenu.Sub>
-            <DropdownMenu.SubTrigger className={`${ITEM} justify-between`}>
+            <DropdownMenu.SubTrigger disabled={!mayChange} className={`${ITEM} justify-between`}>
               {t('moveTo')}
               <span aria-hidden>›</span>
             </DropdownMenu.SubTrigger>
@@ -58,9 +62,17 @@ export function DealMenu({ card, stages, tabIndex, onWish }: DealMenuProps) {
               </DropdownMenu.SubContent>
             </DropdownMenu.Portal>
           </DropdownMenu.Sub>
+          {!mayChange && (
+            <DropdownMenu.Label className="text-muted px-2 py-1 text-xs">{ui('readOnly')}</DropdownMenu.Label>
+          )}
           <DropdownMenu.Separator className="bg-line my-1 h-px" />
           {(['win', 'lose', 'suspend', 'transfer'] as const).map((kind) => (
-            <DropdownMenu.Item key={kind} className={ITEM} onSelect={() => onWish(card, { kind })}>
+            <DropdownMenu.Item
+              key={kind}
+              disabled={!mayChange}
+              className={ITEM}
+              onSelect={() => onWish(card, { kind })}
+            >
               {t(kind)}
             </DropdownMenu.Item>
           ))}

@@ -4,12 +4,14 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { FilterBar } from '../../../filters/filter-bar.tsx';
 import type { FilterChanges } from '../../../filters/filter-changes.ts';
 import { ViewMenu } from '../../../filters/view-menu.tsx';
+import { useMay } from '../../../api/me.ts';
 import { given } from '../../../api/search-params.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { useShortcuts } from '../../../shell/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
+import { uiTexts } from '../../../ui/ui.texts.ts';
 import { filtersOf, type BoardSearch } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { NewDealDialog } from './new-deal-dialog.tsx';
@@ -36,7 +38,9 @@ export function PageHeader({ page, title, search, currency, customerName, childr
   const navigate = useNavigate();
   const [opening, setOpening] = useState(false);
   const { data } = usePipelines();
-  useShortcuts(useMemo(() => ({ n: () => setOpening(true) }), []));
+  const ui = useTexts(uiTexts);
+  const mayChange = useMay()('change');
+  useShortcuts(useMemo(() => (mayChange ? { n: () => setOpening(true) } : {}), [mayChange]));
   const change = useCallback(
     (changes: FilterChanges) =>
       // `replace`, so that going back leaves the page instead of undoing each letter typed.
@@ -74,7 +78,12 @@ export function PageHeader({ page, title, search, currency, customerName, childr
         </nav>
         <div className="ml-auto flex items-center gap-2">
           <ViewMenu filters={filters} to={page} />
-          <Button look="primary" onClick={() => setOpening(true)}>
+          <Button
+            look="primary"
+            disabled={!mayChange}
+            title={mayChange ? undefined : ui('readOnly')}
+            onClick={() => setOpening(true)}
+          >
             <Plus size={15} aria-hidden />
             <span className="sr-only sm:not-sr-only">{t('newDeal')}</span>
           </Button>

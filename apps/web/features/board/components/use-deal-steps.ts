@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { toast } from 'sonner';
+import { useMay } from '../../../api/me.ts';
 import { problemOf, type Problem } from '../../../api/problem.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { useLanguage } from '../../../i18n/language.ts';
@@ -52,6 +53,7 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
   const t = useTexts(boardTexts);
   const told = useToldProblem();
   const language = useLanguage();
+  const may = useMay();
   const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
   const [question, setQuestion] = useState<Question>();
   const [conflict, setConflict] = useState<Conflict>();
@@ -73,7 +75,8 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
         stage: stage ? stageName(stage, language) : '',
         owner: step.kind === 'transfer' ? step.body.to : '',
       };
-      const inverse = inverseOf(step, card, t('undoReason'));
+      const back = inverseOf(step, card, t('undoReason'));
+      const inverse = back?.kind === 'reopen' && !may('undo_endings') ? undefined : back;
       const undo = async (): Promise<void> => {
         if (!inverse) return;
         try {

@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { problemOf } from '../../../api/problem.ts';
+import { useMe } from '../../../api/me.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { minorUnitsOf } from '../../../filters/amount-text.ts';
 import { useTexts } from '../../../i18n/texts.ts';
@@ -29,7 +30,7 @@ interface NewDealOptions {
   readonly onOpened: () => void;
 }
 
-/** Whose deal was opened last here; most people open their own. */
+/** Whose deal was opened last here; most people open their own, and reps do from the first. */
 let lastOwner = '';
 
 /** A form that opens a deal, with what the server says about its fields beside them. */
@@ -37,9 +38,17 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
   const t = useTexts(boardTexts);
   const told = useToldProblem();
   const navigate = useNavigate();
+  const me = useMe();
   const key = useRef(crypto.randomUUID());
   const form = useForm<NewDeal>({
-    defaultValues: { title: '', amount: '', owner: lastOwner, customer: '', closeDate: '', stage },
+    defaultValues: {
+      title: '',
+      amount: '',
+      owner: lastOwner || (me?.role === 'rep' ? me.id : ''),
+      customer: '',
+      closeDate: '',
+      stage,
+    },
   });
   const opening = useMutation({
     mutationFn: async (deal: NewDeal) => {

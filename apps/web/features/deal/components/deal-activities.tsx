@@ -14,13 +14,13 @@ import type { Activity, ToldEvent } from '../told-event.ts';
 interface DealActivitiesProps {
   readonly state: Deal;
   readonly events: readonly ToldEvent[];
-  readonly past: boolean;
+  readonly locked: string | undefined;
   readonly words: DealWords;
   readonly onLog: () => void;
 }
 
 /** The work on a deal and what it cost, the newest first. */
-export function DealActivities({ state, events, past, words, onLog }: DealActivitiesProps) {
+export function DealActivities({ state, events, locked, words, onLog }: DealActivitiesProps) {
   const t = useTexts(dealTexts);
   const action = useTexts(actionTexts);
   const format = useFormat();
@@ -72,7 +72,7 @@ export function DealActivities({ state, events, past, words, onLog }: DealActivi
         {state.costs.length > 0 && (
           <p className="text-sm">{t('costs', { costs: words.value('costs', state.costs) })}</p>
         )}
-        {!past && isUnclosed(state.status) && (
+        {locked === undefined && isUnclosed(state.status) && (
           <Button className="ml-auto" onClick={onLog} data-print="hidden">
             <Plus size={14} aria-hidden /> {action('log-activity')}
           </Button>

@@ -14,13 +14,13 @@ interface DealHeadProps {
   readonly deal: Deal;
   /** What is shown: the deal itself, or how it was. */
   readonly state: Deal;
-  readonly past: boolean;
+  readonly locked: string | undefined;
   readonly commands: DealCommands;
   readonly onAction: (action: DealAction) => void;
 }
 
 /** What a deal is, at a glance, and what can be done with it. */
-export function DealHead({ deal, state, past, commands, onAction }: DealHeadProps) {
+export function DealHead({ deal, state, locked, commands, onAction }: DealHeadProps) {
   const t = useTexts(dealTexts);
   const named = useTexts(fieldTexts);
   const format = useFormat();
@@ -33,7 +33,7 @@ export function DealHead({ deal, state, past, commands, onAction }: DealHeadProp
     ],
     [named('pipelineId'), deal.pipelineName],
   ] as const;
-  const editable = !past && isUnclosed(state.status);
+  const editable = locked === undefined && isUnclosed(state.status);
   return (
     <header className="flex flex-col gap-1.5">
       <div className="flex items-start gap-3">
@@ -54,7 +54,7 @@ export function DealHead({ deal, state, past, commands, onAction }: DealHeadProp
             }
           />
         </h1>
-        <ActionMenu status={state.status} past={past} onChoose={onAction} />
+        <ActionMenu status={state.status} locked={locked} onChoose={onAction} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <span className="flex items-center gap-1">

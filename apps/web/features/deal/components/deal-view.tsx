@@ -2,11 +2,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { problemOf } from '../../../api/problem.ts';
+import { useMay } from '../../../api/me.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { ErrorNotice } from '../../../ui/notices.tsx';
 import { useToldProblem } from '../../../ui/told-problem.ts';
+import { uiTexts } from '../../../ui/ui.texts.ts';
 import { usePastDeal, type Deal } from '../api/deal.ts';
 import type { TimelineEntry } from '../api/timeline.ts';
+import { actionTexts } from '../action.texts.ts';
 import { dealTexts } from '../deal.texts.ts';
 import type { DealSearch } from '../deal-search.ts';
 import { useDealWords } from '../deal-words.ts';
@@ -35,6 +38,9 @@ export function DealView({ deal, entries }: DealViewProps) {
   const told = useToldProblem();
   const navigate = useNavigate({ from: '/deals/$id' });
   const { asOf, events: kind } = useSearch({ from: '/deals/$id' });
+  const action = useTexts(actionTexts);
+  const ui = useTexts(uiTexts);
+  const may = useMay();
   const words = useDealWords(deal);
   const commands = useDealCommands(deal.id);
   const [open, setOpen] = useState<OpenAction>();
@@ -54,6 +60,7 @@ export function DealView({ deal, entries }: DealViewProps) {
     [navigate],
   );
   const past = asOf !== undefined;
+  const locked = past ? action('disabled') : may('change') ? undefined : ui('readOnly');
   // Until the past is there, what is shown stays where it is.
   const state = past && !pastDeal.error ? (pastDeal.data ?? deal) : past ? undefined : deal;
 
@@ -83,11 +90,11 @@ export function DealView({ deal, entries }: DealViewProps) {
           <DealHead
             deal={deal}
             state={state}
-            past={past}
+            locked={locked}
             commands={commands}
             onAction={(action) => setOpen({ action })}
           />
-          <StageBar state={state} events={by} past={past} onMove={move} />
+          <StageBar state={state} events={by} locked={locked} onMove={move} />
         </>
       )}
       {past && pastDeal.error && problemOf(pastDeal.error).status !== 404 && (
@@ -99,7 +106,7 @@ export function DealView({ deal, entries }: DealViewProps) {
             <KeyFields
               deal={deal}
               state={state}
-              past={past}
+              locked={locked}
               words={words}
               commands={commands}
               onAction={(action) => setOpen({ action })}
@@ -112,7 +119,7 @@ export function DealView({ deal, entries }: DealViewProps) {
             <DealActivities
               state={state}
               events={by}
-              past={past}
+              locked={locked}
               words={words}
               onLog={() => setOpen({ action: 'log-activity' })}
             />
@@ -132,7 +139,7 @@ export function DealView({ deal, entries }: DealViewProps) {
           />
         </div>
       </div>
-      {open && !past && (
+      {open && locked === undefined && (
         <DealDialog {...open} deal={deal} words={words} commands={commands} onClose={() => setOpen(undefined)} />
       )}
       {commands.conflict && <ConflictDialog deal={deal} words={words} conflict={commands.conflict} />}

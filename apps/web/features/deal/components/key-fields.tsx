@@ -16,19 +16,19 @@ import { InlineField, type InlineEditing } from './inline-field.tsx';
 interface KeyFieldsProps {
   readonly deal: Deal;
   readonly state: Deal;
-  readonly past: boolean;
+  readonly locked: string | undefined;
   readonly words: DealWords;
   readonly commands: DealCommands;
   readonly onAction: (action: DealAction) => void;
 }
 
 /** What a deal is counted by, each value editable where it stands as long as the rules allow. */
-export function KeyFields({ deal, state, past, words, commands, onAction }: KeyFieldsProps) {
+export function KeyFields({ deal, state, locked, words, commands, onAction }: KeyFieldsProps) {
   const t = useTexts(dealTexts);
   const named = useTexts(fieldTexts);
   const format = useFormat();
-  const living = !past && isLiving(state.status);
-  const unclosed = !past && isUnclosed(state.status);
+  const living = locked === undefined && isLiving(state.status);
+  const unclosed = locked === undefined && isUnclosed(state.status);
   const editing = (when: boolean, rest: Omit<InlineEditing, 'deal' | 'commands'>) =>
     when ? { deal, commands, ...rest } : undefined;
   const detail = (field: 'team' | 'region' | 'channel' | 'campaign') => ({

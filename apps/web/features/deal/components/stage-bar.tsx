@@ -14,12 +14,12 @@ interface StageBarProps {
   readonly state: Deal;
   /** What had happened by the moment that is shown. */
   readonly events: readonly ToldEvent[];
-  readonly past: boolean;
+  readonly locked: string | undefined;
   readonly onMove: (stageId: string) => void;
 }
 
 /** The way of a deal through its stages with the time in each; a click moves it there, or begins the current one anew. */
-export function StageBar({ state, events, past, onMove }: StageBarProps) {
+export function StageBar({ state, events, locked, onMove }: StageBarProps) {
   const t = useTexts(dealTexts);
   const stageName = useStageName();
   const entered = new Set(events.flatMap(({ changes }) => stagesOf(changes, 'stageId')));
@@ -38,7 +38,7 @@ export function StageBar({ state, events, past, onMove }: StageBarProps) {
               stage={stage}
               name={stageName(stage)}
               mark={markOf(stage.id)}
-              onMove={!past && state.status === 'open' ? onMove : undefined}
+              onMove={locked === undefined && state.status === 'open' ? onMove : undefined}
             />
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { FileInput } from 'lucide-react';
 import { useState } from 'react';
+import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -17,6 +18,7 @@ export function ImportList() {
   const format = useFormat();
   const navigate = useNavigate({ from: '/imports' });
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useImports();
+  const may = useMay();
   const [undoing, setUndoing] = useState<ImportRow>();
   const rows = data?.pages.flatMap((page) => page.imports) ?? [];
   const figure = (id: string, header: string, of: (row: ImportRow) => number | null): Column<ImportRow> => ({
@@ -63,7 +65,12 @@ export function ImportList() {
       row.state === 'undone' || row.state === 'running' ? (
         '–'
       ) : (
-        <Button aria-label={t('undoOf', { files: row.files.join(', ') })} onClick={() => setUndoing(row)}>
+        <Button
+          aria-label={t('undoOf', { files: row.files.join(', ') })}
+          title={may('import') ? undefined : t('forbidden')}
+          disabled={!may('import')}
+          onClick={() => setUndoing(row)}
+        >
           {t('undo')}
         </Button>
       ),

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -19,6 +20,7 @@ export function ImportView({ id }: { readonly id: string }) {
   const t = useTexts(importTexts);
   const format = useFormat();
   const { data, error, refetch } = useImport(id);
+  const may = useMay();
   const cancel = useCancelImport();
   const [undoing, setUndoing] = useState(false);
   if (error !== null && data === undefined) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -32,7 +34,11 @@ export function ImportView({ id }: { readonly id: string }) {
         </h2>
         <ImportStateBadge state={state} />
         {(state === 'finished' || state === 'begun' || state === 'cancelled' || state === 'failed') && (
-          <Button disabled={undo?.state === 'running'} onClick={() => setUndoing(true)}>
+          <Button
+            title={may('import') ? undefined : t('forbidden')}
+            disabled={!may('import') || undo?.state === 'running'}
+            onClick={() => setUndoing(true)}
+          >
             {t('undo')}
           </Button>
         )}
@@ -57,7 +63,11 @@ export function ImportView({ id }: { readonly id: string }) {
               }
             />
           </div>
-          <Button disabled={cancel.isPending} onClick={() => cancel.mutate(id)}>
+          <Button
+            title={may('import') ? undefined : t('forbidden')}
+            disabled={!may('import') || cancel.isPending}
+            onClick={() => cancel.mutate(id)}
+          >
             {t('stop')}
           </Button>
         </div>

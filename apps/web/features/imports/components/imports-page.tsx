@@ -1,5 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useMay } from '../../../api/me.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { ImportSearch } from '../import-search.ts';
 import { importTexts } from '../imports.texts.ts';
@@ -10,6 +11,7 @@ import { NewImport } from './new-import.tsx';
 /** Brings in deals from files, and shows and takes back what was brought in. */
 export function ImportsPage(): ReactNode {
   const t = useTexts(importTexts);
+  const may = useMay();
   const { import: id }: ImportSearch = useSearch({ from: '/imports' });
   return (
     <div className="flex flex-col gap-6 p-4">
@@ -24,7 +26,7 @@ export function ImportsPage(): ReactNode {
       </header>
       {id === undefined ? (
         <>
-          <NewImport />
+          {may('import') ? <NewImport /> : <p className="text-sm">{t('forbidden')}</p>}
           <ImportList />
         </>
       ) : (

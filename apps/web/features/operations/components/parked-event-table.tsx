@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -18,6 +19,7 @@ interface ParkedEventTableProps {
 export function ParkedEventTable({ events, onDecide }: ParkedEventTableProps) {
   const t = useTexts(operationsTexts);
   const format = useFormat();
+  const may = useMay();
   const decisionOf = ({ request, discarded }: ParkedEvent): string => {
     if (discarded !== undefined) {
       return t('discardedBy', {
@@ -67,11 +69,18 @@ export function ParkedEventTable({ events, onDecide }: ParkedEventTableProps) {
           <p>{decisionOf(event)}</p>
           {event.discarded === undefined && event.request === undefined && (
             <div className="flex gap-1">
-              <Button aria-label={t('retryOf', { position: event.position })} onClick={() => onDecide(event, 'retry')}>
+              <Button
+                aria-label={t('retryOf', { position: event.position })}
+                title={may('operate') ? undefined : t('forbidden')}
+                disabled={!may('operate')}
+                onClick={() => onDecide(event, 'retry')}
+              >
                 {t('retry')}
               </Button>
               <Button
                 aria-label={t('discardOf', { position: event.position })}
+                title={may('operate') ? undefined : t('forbidden')}
+                disabled={!may('operate')}
                 onClick={() => onDecide(event, 'discard')}
               >
                 {t('discard')}

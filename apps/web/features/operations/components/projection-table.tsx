@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
@@ -29,6 +30,7 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
   const t = useTexts(operationsTexts);
   const format = useFormat();
   const [asked, setAsked] = useState<{ readonly kind: 'rebuild' | 'rollback'; readonly status: ProjectionStatus }>();
+  const may = useMay();
   const rebuild = useRebuild();
   const rollback = useRollback();
   const close = () => {
@@ -158,15 +160,18 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
       <div className="flex gap-1">
         <Button
           aria-label={t('rebuildOf', { name: status.name })}
-          disabled={status.state === 'rebuilding'}
+          title={may('operate') ? undefined : t('forbidden')}
+          disabled={!may('operate') || status.state === 'rebuilding'}
           onClick={() => setAsked({ kind: 'rebuild', status })}
         >
           {t('rebuild')}
         </Button>
         <Button
           aria-label={t('rollbackOf', { name: status.name })}
-          title={status.previousGeneration === undefined ? t('rollbackNone') : undefined}
-          disabled={status.previousGeneration === undefined || status.state === 'rebuilding'}
+          title={
+            may('operate') ? (status.previousGeneration === undefined ? t('rollbackNone') : undefined) : t('forbidden')
+          }
+          disabled={!may('operate') || status.previousGeneration === undefined || status.state === 'rebuilding'}
           onClick={() => setAsked({ kind: 'rollback', status })}
         >
           {t('rollback')}
