@@ -1,6 +1,8 @@
+import type { Query } from '@tanstack/react-query';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import { useSyncExternalStore } from 'react';
 import { rememberPosition } from './known-position.ts';
+import { isLong } from './long-lists.ts';
 import { Problem } from './problem.ts';
 import { queryClient } from './query-client.ts';
 import { readToken } from './token.ts';
@@ -91,20 +93,24 @@ function readAnew(): void {
   const deals = new Set(
     streams.filter((stream) => stream.startsWith('opportunity-')).map((stream) => stream.slice('opportunity-'.length)),
   );
+  const isTouched = ({ queryKey: [depends, id] }: Query): boolean => {
+    switch (depends) {
+      case 'opportunities':
+        return kinds.has('opportunity') || kinds.has('pipeline');
+      case 'opportunity':
+        return deals.has(String(id)) || kinds.has('pipeline');
+      case 'pipelines':
+        return kinds.has('pipeline');
+      case 'imports':
+        return kinds.has('import');
+      default:
+        return false;
+    }
+  };
+  void queryClient.invalidateQueries({ predicate: (query) => isTouched(query) && !isLong(query.state.data) });
+  // Whoever shows a long list reads it anew by itself, less often.
   void queryClient.invalidateQueries({
-    predicate: ({ queryKey: [depends, id] }) => {
-      switch (depends) {
-        case 'opportunities':
-          return kinds.has('opportunity') || kinds.has('pipeline');
-        case 'opportunity':
-          return deals.has(String(id)) || kinds.has('pipeline');
-        case 'pipelines':
-          return kinds.has('pipeline');
-        case 'imports':
-          return kinds.has('import');
-        default:
-          return false;
-      }
-    },
+    predicate: (query) => isTouched(query) && isLong(query.state.data),
+    refetchType: 'none',
   });
 }

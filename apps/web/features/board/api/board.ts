@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, dataOf } from '../../../api/client.ts';
+import { longListInterval } from '../../../api/long-lists.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import type { components } from '../../../api/schema.d.ts';
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
@@ -40,6 +41,7 @@ export function columnQuery(filters: DealFilterSearch, stage: string) {
     },
     initialPageParam: firstPage(),
     getNextPageParam: ({ next }) => next,
+    refetchInterval: longListInterval,
   });
 }
 

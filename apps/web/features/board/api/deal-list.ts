@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { api, dataOf } from '../../../api/client.ts';
+import { longListInterval } from '../../../api/long-lists.ts';
 import { given } from '../../../api/search-params.ts';
 import { dealFilterQuery } from '../../../filters/deal-filter-query.ts';
 import { filtersOf, type DealListSearch } from '../board-search.ts';
@@ -15,6 +16,7 @@ export function dealListQuery(search: DealListSearch) {
     queryFn: ({ pageParam, signal }) => readPage(search, { limit: PAGE, cursor: pageParam, signal }),
     initialPageParam: firstPage(),
     getNextPageParam: ({ next }) => next,
+    refetchInterval: longListInterval,
     placeholderData: keepPreviousData,
   });
 }

@@ -38,7 +38,7 @@ export function DealView({ deal, entries }: DealViewProps) {
   const told = useToldProblem();
   const navigate = useNavigate({ from: '/deals/$id' });
   const { asOf, events: kind } = useSearch({ from: '/deals/$id' });
-  const action = useTexts(actionTexts);
+  const actions = useTexts(actionTexts);
   const ui = useTexts(uiTexts);
   const may = useMay();
   const words = useDealWords(deal);
@@ -60,7 +60,7 @@ export function DealView({ deal, entries }: DealViewProps) {
     [navigate],
   );
   const past = asOf !== undefined;
-  const locked = past ? action('disabled') : may('change') ? undefined : ui('readOnly');
+  const locked = past ? actions('disabled') : may('change') ? undefined : ui('readOnly');
   // Until the past is there, what is shown stays where it is.
   const state = past && !pastDeal.error ? (pastDeal.data ?? deal) : past ? undefined : deal;
 
