@@ -92,7 +92,7 @@ describe('a list over HTTP', () => {
     ['landingMonth=2026-13', 'landingMonth'],
     ['landingMonth=2026-05&outcome=won', 'landingMonth'],
     ['asOf=2026-01-01&lostReason=price', 'lostReason'],
-    ['asOf=2026-01-01&stalled=true', 'stalled'],
+    ['asOf=2026-01-01&stalled=true&outcome=won', 'stalled'],
     ['asOf=2026-01-01&q=x', 'q'],
     ['asOf=2026-01-01&status=won', 'status'],
     ['asOf=2026-01-01&sort=amount', 'sort'],

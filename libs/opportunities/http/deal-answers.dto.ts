@@ -123,6 +123,8 @@ export class StagePeriodDto implements StagePeriod {
   toAt!: string;
   fromOn!: string;
   toOn!: string;
+  /** The day the stay in the stage began, of which the period is a part. */
+  stageEnteredOn!: string;
   /** How it began. */
   entry!: string;
   /** How it finished; null while it lasts. */

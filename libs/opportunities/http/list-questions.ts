@@ -52,7 +52,7 @@ export function listQuestion(query: OpportunitiesDto, now: string): Opportunitie
 /** What a request for a list as of a past moment asks; refuses what only the present tells. */
 export function pastListQuestion(query: OpportunitiesDto, asOf: string): PastOpportunitiesQuestion {
   const { stage, status, outcome, sort, limit, cursor, currency, amountFrom, amountTo } = query;
-  const ofThePresent = ['stalled', 'q', 'expectedCloseFrom', 'expectedCloseTo', 'openedFrom', 'openedTo'] as const;
+  const ofThePresent = ['q', 'expectedCloseFrom', 'expectedCloseTo', 'openedFrom', 'openedTo'] as const;
   for (const field of ofThePresent)
     if (query[field] !== undefined) throw invalid(field, 'as_of', `${field} cannot be asked as of a past moment.`);
   const lived = status?.filter((one) => one === 'open' || one === 'suspended');
@@ -62,6 +62,8 @@ export function pastListQuestion(query: OpportunitiesDto, asOf: string): PastOpp
   for (const field of ofEndings)
     if (query[field] !== undefined && outcome === undefined)
       throw invalid(field, 'as_of', `As of a past moment, ${field} comes with outcome.`);
+  if (query.stalled && (outcome !== undefined || query.flow !== undefined))
+    throw invalid('stalled', 'as_of', 'As of a past moment, stalled comes with neither outcome nor flow.');
   const sorting = sort === undefined ? undefined : sortOf<PastSortField>(sort);
   if (sorting && !pastSortFields.includes(sorting[0]))
     throw invalid('sort', 'as_of', `As of a past moment, sort is by one of ${pastSortFields.join(', ')}.`);
@@ -75,6 +77,7 @@ export function pastListQuestion(query: OpportunitiesDto, asOf: string): PastOpp
       limit,
       after: cursor,
       currency,
+      stalled: query.stalled,
       amount: period(amountFrom, amountTo, 'amountTo'),
       ...lossOf(query),
       forecastCategory: orWithout(query.forecastCategory),

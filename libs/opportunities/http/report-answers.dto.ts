@@ -86,10 +86,10 @@ export class FunnelStageDto extends StageNameDto implements FunnelStage {
   open!: number;
   suspended!: number;
   worth!: WorthDto[];
-  /** Calendar days the open deals have been in the stage; absent for a past moment. */
-  age?: { medianDays: number | null; oldestDays: number | null };
-  /** Open deals longer in the stage than its limit; absent for a past moment. */
-  stalled?: number;
+  /** Calendar days the open deals have been in the stage. */
+  age!: { medianDays: number | null; oldestDays: number | null };
+  /** Open deals longer in the stage than its limit. */
+  stalled!: number;
   /** Present where a period was asked for. */
   period?: StageFlowDto;
 }

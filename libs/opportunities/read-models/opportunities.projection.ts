@@ -16,7 +16,7 @@ const stream = 'opportunity-';
 /** Everything that is shown and reported of deals: one document each, and the periods its funnel figures come from. */
 export const opportunitiesProjection: Projection<OpportunityDocument, OpportunityEvent> = {
   name: 'opportunities',
-  version: 3,
+  version: 4,
   owner: 'opportunities',
   collection: {
     name: 'opportunities',

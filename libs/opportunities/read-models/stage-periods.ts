@@ -23,6 +23,8 @@ export const StagePeriod = Type.Object(
     toAt: Timestamp,
     fromOn: Day,
     toOn: Day,
+    /** The day the stay in the stage began, of which the period is a part. */
+    stageEnteredOn: Day,
     /**
      * How it began: opened, forward, backward, same (the stage began anew), skipped, suspended, reactivated, reopened,
      * continued (only what the deal is counted by changed), unstaged (it ended as it was opened, so it was in no stage),
@@ -49,7 +51,7 @@ export const stagePeriods: Collection = {
   indexes: [
     [
       ...['pipelineId', 'lengthClass', 'fromAt', 'toAt', 'stageId', 'status', 'entry'],
-      ...['currency', 'probability', 'amount', ...usualCuts],
+      ...['currency', 'probability', 'amount', 'stageEnteredOn', ...usualCuts],
     ],
     ['pipelineId', 'exit', 'toAt', 'stageId', 'days', ...usualCuts],
   ],
@@ -111,6 +113,7 @@ function periodOf(
     toAt,
     fromOn: dayOf(point.at),
     toOn: dayOf(toAt),
+    stageEnteredOn: dayOf(stayBegan(document.trail, index)),
     entry: unstaged ? 'unstaged' : point.kind,
     exit,
     days:

@@ -56,7 +56,8 @@ export function countedBy({
   };
 }
 
-function stalledAt(stages: readonly Stage[], now: string): readonly Where[] {
+/** The alternatives that together find the stalled deals, on opportunities and, at a past moment, on stage periods. */
+export function stalledAt(stages: readonly Stage[], now: string): readonly Where[] {
   return stages.flatMap((stage) => {
     const since = stalledSince(stage, dayOf(now));
     return since === undefined ? [] : [{ status: 'open', stageId: stage.id, stageEnteredOn: { lte: since } }];

@@ -28,8 +28,9 @@ describe('a figure of the funnel', () => {
       await stored(...histories);
       const sources = { store, readEvents: eventsOf(histories) };
       const { total } = await funnel(store, { now: LATER, asOf: moment });
-      for (const { id, open, suspended, worth } of total.stages) {
+      for (const { id, open, suspended, worth, stalled } of total.stages) {
         const question = { asOf: moment, stageId: id };
+        expect((await pastOpportunities(sources, { ...question, stalled: true })).total).toBe(stalled);
         const living = await pastOpportunities(sources, { ...question, status: ['open'] });
         expect([living.total, living.opportunities.length]).toEqual([open, open]);
         expect(living.amounts?.map(({ amount }) => amount)).toEqual(worth.map(({ amount }) => amount));

@@ -21,10 +21,10 @@ export interface FunnelStage extends StageName {
   readonly open: number;
   readonly suspended: number;
   readonly worth: readonly Worth[];
-  /** Calendar days the open deals have been in the stage; absent for a past moment. */
-  readonly age?: { readonly medianDays: number | null; readonly oldestDays: number | null };
-  /** Open deals longer in the stage than its limit; absent for a past moment. */
-  readonly stalled?: number;
+  /** Calendar days the open deals have been in the stage. */
+  readonly age: { readonly medianDays: number | null; readonly oldestDays: number | null };
+  /** Open deals longer in the stage than its limit. */
+  readonly stalled: number;
   readonly period?: StageFlow;
 }
 
@@ -108,8 +108,8 @@ export interface FunnelRows extends Readonly<Record<string, readonly SumRow[]>> 
 
 export interface FunnelSettings {
   readonly stages: readonly Stage[];
-  /** The day ages are told on; absent for a past moment. */
-  readonly today?: string;
+  /** The day ages are told on. */
+  readonly today: string;
   readonly withPeriod: boolean;
   /** For velocity, count only deals in this stage or a later one. */
   readonly fromStage?: string;
@@ -144,7 +144,7 @@ export function funnelReport(rows: FunnelRows, settings: FunnelSettings): Funnel
         open: countOf(openHere),
         suspended: countOf(here) - countOf(openHere),
         worth: worthOf(openHere, chances),
-        ...(settings.today ? agesOf(perStage.ages.get(name.id) ?? [], settings.today, limitOf(stages, name.id)) : {}),
+        ...agesOf(perStage.ages.get(name.id) ?? [], settings.today, limitOf(stages, name.id)),
         ...(flow ? { period: flow } : {}),
       };
     }),

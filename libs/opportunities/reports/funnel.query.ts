@@ -1,5 +1,5 @@
 import { RuleViolation } from '../../eventsourcing/errors.ts';
-import type { ReadModelStore, SumRow, Where } from '../../eventsourcing/read-model-store.ts';
+import type { ReadModelStore, Sum, SumRow, Where } from '../../eventsourcing/read-model-store.ts';
 import { dayOf } from '../../statistics/calendar.ts';
 import { by, pipelineOf, sliced, whereOf, type Cut, type Dimension, type Slice } from './cut.ts';
 import { readPipeline, stagesAt } from './deal-pipeline.ts';
@@ -45,7 +45,7 @@ export async function funnel(store: ReadModelStore, question: FunnelQuestion): P
   const where = whereOf(question);
   const [present, ages, flow] = await Promise.all([
     moment === undefined ? presentNow(store, where, groupBy) : presentAt(store, where, groupBy, moment),
-    moment === undefined ? agesNow(store, where, groupBy) : [],
+    moment === undefined ? agesNow(store, where, groupBy) : agesAt(store, where, groupBy, moment),
     period ? happened(store, where, groupBy, period, moment) : nothingHappened,
   ]);
   // At a past moment, endings since undone or corrected are among the periods; their deals tell the rest.
@@ -64,7 +64,7 @@ export async function funnel(store: ReadModelStore, question: FunnelQuestion): P
   const settings = {
     stages,
     withPeriod: period !== undefined,
-    ...(moment === undefined ? { today: dayOf(now) } : {}),
+    today: dayOf(at),
     ...(fromStage === undefined ? {} : { fromStage }),
   };
   const answer = sliced(rows, groupBy, (part) => funnelReport(part, settings));
@@ -103,19 +103,22 @@ function agesNow(store: ReadModelStore, where: Where, groupBy: Dimension | undef
   });
 }
 
-async function presentAt(
+function presentAt(store: ReadModelStore, where: Where, groupBy: Dimension | undefined, moment: string) {
+  const fields = by(groupBy, 'stageId', 'status', 'currency', 'probability');
+  return sumAt(store, where, moment, { by: fields, of: ['amount'] });
+}
+
+function agesAt(store: ReadModelStore, where: Where, groupBy: Dimension | undefined, moment: string) {
+  return sumAt(store, { ...where, status: 'open' }, moment, { by: by(groupBy, 'stageId', 'stageEnteredOn') });
+}
+
+async function sumAt(
   store: ReadModelStore,
   where: Where,
-  groupBy: Dimension | undefined,
   moment: string,
+  sum: Omit<Sum, 'where'>,
 ): Promise<readonly SumRow[]> {
-  const sums = classesAt(where, moment).map((classWhere) =>
-    store.sum('stage_periods', {
-      where: classWhere,
-      by: by(groupBy, 'stageId', 'status', 'currency', 'probability'),
-      of: ['amount'],
-    }),
-  );
+  const sums = classesAt(where, moment).map((ofClass) => store.sum('stage_periods', { ...sum, where: ofClass }));
   return (await Promise.all(sums)).flat();
 }
 

@@ -8,7 +8,7 @@ import { pastMoment } from '../past-moment.ts';
 import { currencySumsOf } from './amounts.ts';
 import { pipelineOf, whereOf, type Cut } from './cut.ts';
 import { dealCard } from './deal-card.ts';
-import { anyOf, countedBy, type DealFilter } from './deal-filter.ts';
+import { anyOf, countedBy, stalledAt, type DealFilter } from './deal-filter.ts';
 import { readPipeline, stagesAt, type PipelineOfDeals } from './deal-pipeline.ts';
 import { countedDeal, dealsOfFlow, distinct, type CountedDeal, type Flow } from './flow-deals.query.ts';
 import { stagesLandingIn } from './landings.ts';
@@ -19,7 +19,8 @@ import { classesAt, endedWithin, type Days } from './periods-at.ts';
 export const pastSortFields = ['openedAt', 'title', 'customerName'] as const;
 export type PastSortField = (typeof pastSortFields)[number];
 
-export interface PastOpportunitiesQuestion extends Cut, Pick<DealFilter, 'amount' | 'currency' | 'forecastCategory'> {
+export interface PastOpportunitiesQuestion
+  extends Cut, Pick<DealFilter, 'amount' | 'currency' | 'forecastCategory' | 'stalled'> {
   /** See `pastMoment`. */
   readonly asOf: string;
   readonly stageId?: string;
@@ -83,14 +84,14 @@ async function countedAt(
   const inStage = stageId === undefined ? {} : { stageId };
   if (flow) return dealsOfFlow(store, where, { ...inStage, flow: flow.name, days: flow.days, moment });
   if (outcome) return endedAt(store, { ...where, ...inStage }, { ...question, outcome }, moment);
+  const stages = stagesAt(pipeline, moment);
   const landing =
-    landingMonth === undefined
-      ? undefined
-      : stagesLandingIn(landingMonth, pipeline, stagesAt(pipeline, moment), dayOf(moment));
-  const stages = stageCondition(stageId, landing);
+    landingMonth === undefined ? undefined : stagesLandingIn(landingMonth, pipeline, stages, dayOf(moment));
+  const living: Where = { ...where, ...stageCondition(stageId, landing), status: { in: status } };
+  const alternatives = question.stalled ? { anyOf: stalledAt(stages, moment) } : {};
   const rows = await Promise.all(
-    classesAt({ ...where, ...stages, status: { in: status } }, moment).map((of) =>
-      store.sum('stage_periods', { where: of, by: ['opportunityId', 'currency', 'amount'] }),
+    classesAt(living, moment).map((of) =>
+      store.sum('stage_periods', { ...alternatives, where: of, by: ['opportunityId', 'currency', 'amount'] }),
     ),
   );
   return distinct(rows.flat().map(({ group }) => countedDeal(group)));

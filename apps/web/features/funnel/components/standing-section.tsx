@@ -35,7 +35,7 @@ export function StandingSection({ search, onChange, report }: StandingSectionPro
   return (
     <Section
       title={t('standing')}
-      hint={search.asOf === undefined ? t('standingHint') : t('notInPast')}
+      hint={t('standingHint')}
       actions={
         <div className="flex flex-wrap gap-3" data-print="hidden">
           <ControlLabel text={t('measure')}>
