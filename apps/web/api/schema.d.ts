@@ -1548,6 +1548,8 @@ export interface components {
       toAt: string;
       fromOn: string;
       toOn: string;
+      /** @description The day the stay in the stage began, of which the period is a part. */
+      stageEnteredOn: string;
       /** @description How it began. */
       entry: string;
       /** @description How it finished; null while it lasts. */
@@ -1766,12 +1768,12 @@ export interface components {
       open: number;
       suspended: number;
       worth: components['schemas']['WorthDto'][];
-      age?: {
+      age: {
         medianDays: number | null;
         oldestDays: number | null;
       };
-      /** @description Open deals longer in the stage than its limit; absent for a past moment. */
-      stalled?: number;
+      /** @description Open deals longer in the stage than its limit. */
+      stalled: number;
       /** @description Present where a period was asked for. */
       period?: components['schemas']['StageFlowDto'];
     };
