@@ -14,7 +14,8 @@ type Schemas = components['schemas'];
 interface FunnelRow {
   readonly key: string;
   readonly name: string;
-  readonly stage: Pick<Schemas['FunnelStageDto'], 'open' | 'suspended' | 'age' | 'stalled'>;
+  readonly stage: Pick<Schemas['FunnelStageDto'], 'open' | 'suspended'> &
+    Partial<Pick<Schemas['FunnelStageDto'], 'age' | 'stalled'>>;
   readonly worth: Schemas['WorthDto'] | undefined;
 }
 
