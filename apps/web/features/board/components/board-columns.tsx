@@ -1,4 +1,10 @@
-import { DragDropContext, type DragStart, type DropResult, type ResponderProvided } from '@hello-pangea/dnd';
+import {
+  DragDropContext,
+  type DragStart,
+  type DropResult,
+  type MovementMode,
+  type ResponderProvided,
+} from '@hello-pangea/dnd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { queryClient } from '../../../api/query-client.ts';
 import type { components } from '../../../api/schema.d.ts';
@@ -29,6 +35,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   const language = useLanguage();
   const steps = useDealSteps(stages);
   const [lifted, setLifted] = useState<DealCard>();
+  const [movedBy, setMovedBy] = useState<MovementMode>();
   const columns = useRef(new Map<string, ColumnHandle>());
   const toFocus = useRef<string>(undefined);
   // A card that was dropped by keyboard is drawn anew in its column; the focus follows it there.
@@ -48,16 +55,18 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     const column = board.columns.find(({ stage }) => stage.id === id);
     return column ? stageName(column.stage, language) : id;
   };
-  const onDragStart = ({ draggableId, source }: DragStart, { announce }: ResponderProvided) => {
+  const onDragStart = ({ draggableId, source, mode }: DragStart, { announce }: ResponderProvided) => {
     const [, stage] = placeOf(source.droppableId);
     const pages = queryClient.getQueryData(columnQuery(filters, stage).queryKey)?.pages ?? [];
     const seen = pages.flatMap(({ cards }) => cards).find(({ id }) => id === draggableId);
     const card = steps.held.get(draggableId)?.card ?? seen;
     setLifted(card);
+    setMovedBy(mode);
     announce(t('lifted', { title: card?.title, column: nameOf(source.droppableId) }));
   };
   const onDragEnd = ({ source, destination, reason, mode }: DropResult, { announce }: ResponderProvided) => {
     setLifted(undefined);
+    setMovedBy(undefined);
     if (!lifted) return;
     const isBack = reason === 'CANCEL' || !destination || destination.droppableId === source.droppableId;
     const column = nameOf(isBack ? source.droppableId : destination.droppableId);
@@ -116,7 +125,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
             onArrow={onArrow}
           />
         ))}
-        <EndTargets />
+        <EndTargets byPointer={movedBy === 'FLUID'} />
       </div>
       {steps.question && (
         <StepDialog
