@@ -16,6 +16,13 @@ export function dayParameter(value: unknown): string | undefined {
     : undefined;
 }
 
+/** A calendar day, or a moment in UTC, `2026-11-22T09:30:00.000Z`. */
+export function momentParameter(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : undefined;
+}
+
 /** Several values of which each counts once; one alone may stand without a list. An empty one is a value, too. */
 export function textsParameter(value: unknown): readonly string[] | undefined {
   const values = (Array.isArray(value) ? value : [value])

@@ -1,4 +1,4 @@
-import { choiceParameter, given, textParameter } from '../../api/search-params.ts';
+import { choiceParameter, given, momentParameter } from '../../api/search-params.ts';
 import { EVENT_KINDS, type EventKind } from './event-kinds.ts';
 
 /** What the address says about a deal: the past moment it is shown at, none for now, and which events are listed. */
@@ -8,5 +8,5 @@ export interface DealSearch {
 }
 
 export function dealSearch(search: Readonly<Record<string, unknown>>): DealSearch {
-  return given({ asOf: textParameter(search['asOf']), events: choiceParameter(search['events'], EVENT_KINDS) });
+  return given({ asOf: momentParameter(search['asOf']), events: choiceParameter(search['events'], EVENT_KINDS) });
 }
