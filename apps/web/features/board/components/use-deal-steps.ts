@@ -90,7 +90,7 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
       const action = inverse && { label: t('undo'), onClick: () => void undo() };
       toast.success(t(`done.${step.kind}`, values), { ...(action ? { action } : {}), duration: 8_000 });
     },
-    [stages, language, t, told],
+    [stages, language, may, t, told],
   );
 
   const takeAt = useCallback(
