@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { accessibilityFaults, describePage } from './testing/page.ts';
+
+const tokens = {
+  manager: 'manager-token-0123',
+  reader: 'reader-token-01234',
+  rep: 'rep-token-01234567',
+};
+const DEALTRAIL_TOKENS = Object.entries(tokens)
+  .map(([role, token]) => `${token}=${role}-1:${role}`)
+  .join(',');
+
+describePage(
+  'the page of a role',
+  (company) => {
+    async function visit(role: keyof typeof tokens, path: string): Promise<Page> {
+      const page = await company.visit({ path });
+      await page.getByRole('dialog').getByLabel('Token').fill(tokens[role]);
+      await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      return page;
+    }
+    const as = (role: keyof typeof tokens) => ({ authorization: `Bearer ${tokens[role]}` });
+
+    test('that reads only offers nothing that changes a deal', async () => {
+      const { body } = await company.server.get('/api/v1/opportunities?status=open&limit=1', as('reader'));
+      const page = await visit('reader', '/board');
+      const add = page.getByRole('button', { name: 'New deal' });
+      await page.locator('[data-deal]').first().waitFor();
+      expect([await add.isDisabled(), await add.getAttribute('title')]).toEqual([true, 'Your role reads only.']);
+      expect(await page.getByRole('button', { name: /^Add to/ }).count()).toBe(0);
+      expect(await page.getByRole('navigation').getByRole('link', { name: 'Audit' }).count()).toBe(0);
+      expect(await accessibilityFaults(page)).toEqual([]);
+
+      await page.goto(`${company.server.url}/deals/${body.opportunities[0].id}`);
+      const actions = page.getByRole('button', { name: 'Actions' });
+      await actions.waitFor();
+      expect([await actions.isDisabled(), await actions.getAttribute('title')]).toEqual([
+        true,
+        'Your role reads only.',
+      ]);
+      await page.goto(`${company.server.url}/operations`);
+      const rebuild = page.getByRole('button', { name: 'Rebuild opportunities' });
+      await rebuild.waitFor();
+      expect(await rebuild.isDisabled()).toBe(true);
+    });
+
+    test('of a rep leaves reopening to managers, and opens deals as its own', async () => {
+      const { body } = await company.server.get('/api/v1/opportunities?status=lost&limit=1', as('rep'));
+      const path = `/deals/${body.opportunities[0].id}`;
+      const page = await visit('rep', path);
+      await page.getByRole('button', { name: 'Actions' }).click();
+      const reopen = page.getByRole('menuitem', { name: /^Reopen/ });
+      expect(await reopen.getAttribute('aria-disabled')).toBe('true');
+      await reopen.getByText('For managers and admins only.').waitFor();
+      await page.goto(`${company.server.url}/board`);
+      await page.getByRole('button', { name: 'New deal' }).click();
+      expect(await page.getByRole('dialog').getByLabel('Owner').inputValue()).toBe('rep-1');
+      await page.goto(`${company.server.url}/imports`);
+      await page.getByText('Only managers and administrators may import.').first().waitFor();
+
+      const other = await visit('manager', path);
+      await other.getByRole('button', { name: 'Actions' }).click();
+      expect(await other.getByRole('menuitem', { name: /^Reopen/ }).getAttribute('aria-disabled')).toBeNull();
+    });
+  },
+  { variables: { DEALTRAIL_TOKENS } },
+);
