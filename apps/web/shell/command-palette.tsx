@@ -21,6 +21,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const t = useTexts(shellTexts);
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState('');
   const wanted = useDeferredValue(typed.trim());
   const { data: found, isFetching } = useQuery(searchQuery(wanted));
   const run = (action: () => unknown) => () => {
@@ -33,6 +34,14 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
     ...THEMES.map((theme) => ({ name: `${t('theme')}: ${t(`theme.${theme}`)}`, run: () => chooseTheme(theme) })),
   ].filter(({ name }) => matches(name));
   const pages = usePages().filter(({ text }) => matches(t(text)));
+  const names = [
+    ...(found?.deals.map(({ id }) => `deal ${id}`) ?? []),
+    ...(found?.customers.map(({ customerId }) => `customer ${customerId}`) ?? []),
+    ...pages.map(({ to }) => `page ${to}`),
+    ...actions.map(({ name }) => `action ${name}`),
+  ];
+  // What was found comes after what was typed; until somebody chooses, Enter takes the first.
+  const selected = names.includes(chosen) ? chosen : (names[0] ?? '');
   return (
     <Headless.Root open onOpenChange={(open) => !open && onClose()}>
       <Headless.Portal>
@@ -42,7 +51,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
           className="bg-raised border-line shadow-raised fixed top-[10vh] left-1/2 z-50 w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-xl border"
         >
           <Headless.Title className="sr-only">{t('search')}</Headless.Title>
-          <Command shouldFilter={false} label={t('search')}>
+          <Command shouldFilter={false} label={t('search')} value={selected} onValueChange={setChosen}>
             <Command.Input
               value={typed}
               onValueChange={setTyped}

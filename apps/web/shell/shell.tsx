@@ -1,9 +1,10 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Toaster } from 'sonner';
 import { useConnection } from '../api/live.ts';
 import { useTexts } from '../i18n/texts.ts';
+import { CommandPalette } from './command-palette.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { usePages } from './pages.ts';
 import { Preferences } from './preferences.tsx';
@@ -11,11 +12,6 @@ import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { shellTexts } from './shell.texts.ts';
 import { SignIn } from './sign-in.tsx';
-
-const CommandPalette = lazy(async () => {
-  const { CommandPalette: component } = await import('./command-palette.tsx');
-  return { default: component };
-});
 
 /** What surrounds every page: navigation, search, connection, language and theme. */
 export function Shell() {
@@ -90,11 +86,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      {open === 'palette' && (
-        <Suspense>
-          <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />
-        </Suspense>
-      )}
+      {open === 'palette' && <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />}
       <ShortcutSheet open={open === 'shortcuts'} onClose={close} />
       <SignIn />
       <Toaster position="bottom-right" toastOptions={{ className: '!bg-raised !text-ink !border-line' }} />
