@@ -103,9 +103,10 @@ describePage(
       const token = page.getByLabel('Token');
       await token.fill('reader-token-01234');
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('button', { name: 'Rebuild pipelines' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Rebuild', exact: true }).click();
-      await page.getByRole('alert').getByText('Only administrators may operate projections.').waitFor();
+      const rebuild = page.getByRole('button', { name: 'Rebuild pipelines' });
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await rebuild.and(page.locator(':disabled')).waitFor();
+      expect(await rebuild.getAttribute('title')).toContain('Only administrators may operate projections.');
     });
   },
   { deals: 5, variables: { DEALTRAIL_TOKENS: 'reader-token-01234=rita:reader' } },
