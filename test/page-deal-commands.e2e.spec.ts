@@ -87,8 +87,11 @@ describePage('the commands on the page of a deal', (company) => {
     await carryOut(company, id, 'close', { whatHappened: 'They left.', reason: 'Price.' });
     await page.getByText('Closed', { exact: true }).waitFor();
     expect(await offered(page)).toEqual(['Archive…']);
-    await carryOut(company, id, 'archive');
+    await chooseAction(page, 'Archive…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
     await page.getByText(/This deal is archived/).waitFor();
+    // What had the focus is gone.
+    await page.locator('main:focus').waitFor();
     expect(await page.getByRole('button', { name: 'Actions' }).count()).toBe(0);
   });
 

@@ -23,10 +23,13 @@ export function PageError({ error }: ErrorComponentProps) {
 export function PageMissing() {
   const t = useTexts(shellTexts);
   return (
-    <EmptyNotice icon={MapPinOff} title={t('notFoundTitle')} hint={t('notFoundHint')}>
-      <Link to="/board" className="text-accent mt-2 text-sm underline">
-        {t('toBoard')}
-      </Link>
-    </EmptyNotice>
+    <>
+      <h1 className="sr-only">{t('notFoundTitle')}</h1>
+      <EmptyNotice icon={MapPinOff} title={t('notFoundTitle')} hint={t('notFoundHint')}>
+        <Link to="/board" className="text-accent mt-2 text-sm underline">
+          {t('toBoard')}
+        </Link>
+      </EmptyNotice>
+    </>
   );
 }

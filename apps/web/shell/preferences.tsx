@@ -48,29 +48,28 @@ interface ChoicesProps {
 
 function Choices({ label, icon, value, values, onChoose }: ChoicesProps) {
   return (
-    <DropdownMenu.Root>
+    // Not modal: everything else stays readable, and the menu stands beside its button in the header.
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton label={label}>{icon}</IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          className="bg-raised border-line shadow-raised z-50 min-w-36 rounded-lg border p-1 text-sm"
-        >
-          <DropdownMenu.RadioGroup value={value} onValueChange={onChoose}>
-            {values.map(([each, name]) => (
-              <DropdownMenu.RadioItem
-                key={each}
-                value={each}
-                className="data-highlighted:bg-sunken flex min-h-8 cursor-pointer items-center justify-between gap-4 rounded px-2 outline-none"
-              >
-                {name}
-                <DropdownMenu.ItemIndicator>✓</DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        className="bg-raised border-line shadow-raised z-50 min-w-36 rounded-lg border p-1 text-sm"
+      >
+        <DropdownMenu.RadioGroup value={value} onValueChange={onChoose}>
+          {values.map(([each, name]) => (
+            <DropdownMenu.RadioItem
+              key={each}
+              value={each}
+              className="data-highlighted:bg-sunken flex min-h-8 cursor-pointer items-center justify-between gap-4 rounded px-2 outline-none"
+            >
+              {name}
+              <DropdownMenu.ItemIndicator>✓</DropdownMenu.ItemIndicator>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

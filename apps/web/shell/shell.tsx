@@ -89,7 +89,13 @@ export function Shell() {
       {open === 'palette' && <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />}
       <ShortcutSheet open={open === 'shortcuts'} onClose={close} />
       <SignIn />
-      <Toaster position="bottom-right" toastOptions={{ className: '!bg-raised !text-ink !border-line' }} />
+      <Toaster
+        position="bottom-right"
+        toastOptions={{
+          className: '!bg-raised !text-ink !border-line',
+          classNames: { description: '!text-muted', actionButton: '!bg-accent !text-accent-ink' },
+        }}
+      />
     </div>
   );
 }
