@@ -9,10 +9,10 @@ export function digitsOf(currency: string): number {
  * more digits than the currency, or is too large to be exact.
  */
 export function minorUnitsOf(text: string, currency: string): number | undefined {
-  const [, whole, fraction = ''] = /^(\d[\d,,\s]*)(?:\.(\d*))?$/.exec(text.trim()) ?? [];
+  const [, whole, fraction = ''] = /^(\d[\d,，\s]*)(?:\.(\d*))?$/.exec(text.trim()) ?? [];
   const digits = digitsOf(currency);
   if (whole === undefined || fraction.length > digits) return undefined;
-  const units = Number(whole.replaceAll(/[,,\s]/g, '') + fraction.padEnd(digits, '0'));
+  const units = Number(whole.replaceAll(/[,，\s]/g, '') + fraction.padEnd(digits, '0'));
   return Number.isSafeInteger(units) ? units : undefined;
 }
 

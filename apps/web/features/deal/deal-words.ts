@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { useFormat, type Format } from '../../i18n/format.ts';
+import type { Format } from '../../i18n/figure-format.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { stageName } from '../../pipelines/stage-name.ts';

@@ -8,7 +8,7 @@ export function moneyText(minorUnits: number, currency: string): string {
 /** The minor units of a typed amount; none where it is no amount of the currency. Spaces and commas only group. */
 export function minorUnitsOf(typed: string, currency: string): number | undefined {
   const digits = digitsOf(currency);
-  const match = /^(\d+)(?:\.(\d+))?$/.exec(typed.replaceAll(/[\s,_]/g, ''));
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(typed.replaceAll(/[\s,，_]/g, ''));
   if (!match) return undefined;
   const [, whole = '', fraction = ''] = match;
   if (fraction.length > digits) return undefined;

@@ -1,6 +1,6 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { Link } from '@tanstack/react-router';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '../../../i18n/figure-format.ts';
 import type { Translate } from '../../../i18n/texts.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 import type { CsvCell } from '../../../ui/download.ts';

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
-import { useFormat, type Format } from '../../../i18n/format.ts';
+import type { Format } from '../../../i18n/figure-format.ts';
+import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { ForecastAnswer } from '../api/forecast.ts';
 import { useFigures } from '../figures.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { comparedPeriod, comparisonOf, periodOf, presetOf, PRESETS } from '../apps/web/features/funnel/periods.ts';
+import { comparedPeriod, comparisonOf, periodOf, presetOf, PRESETS } from './periods.ts';
 
 describe('the period of a report', () => {
   test.each([

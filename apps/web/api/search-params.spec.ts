@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals';
+import { choiceParameter, dayParameter, given, textParameter, textsParameter } from './search-params.ts';
+
+describe('a parameter of an address', () => {
+  test('that is a text may look like a number, but is not empty', () => {
+    expect([textParameter('a'), textParameter(7), textParameter(''), textParameter(true)]).toEqual([
+      'a',
+      '7',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('that is a choice is one of those that can be meant', () => {
+    expect(choiceParameter('b', ['a', 'b'])).toBe('b');
+    expect(choiceParameter('c', ['a', 'b'])).toBeUndefined();
+  });
+
+  test.each(['2026-13-01', '2026-1-1', '2026-06-30T00:00:00Z', 20260630, undefined])('“%s” is no day', (value) => {
+    expect(dayParameter(value)).toBeUndefined();
+  });
+
+  test('that is a day is kept as it is written', () => {
+    expect(dayParameter('2026-06-30')).toBe('2026-06-30');
+  });
+
+  test('that is a list may be one value alone', () => {
+    expect(textsParameter('a')).toEqual(['a']);
+    expect(textsParameter(['a', '', 'b', 'a'])).toEqual(['a', 'b']);
+    expect(textsParameter([])).toBeUndefined();
+  });
+
+  test('that is not given does not stand in the address', () => {
+    expect(Object.keys(given({ a: 1, b: undefined, c: false }))).toEqual(['a', 'c']);
+  });
+});
