@@ -26,8 +26,12 @@ describe('a parameter of an address', () => {
 
   test('that is a list may be one value alone', () => {
     expect(textsParameter('a')).toEqual(['a']);
-    expect(textsParameter(['a', '', 'b', 'a'])).toEqual(['a', 'b']);
+    expect(textsParameter(['a', 'b', 'a'])).toEqual(['a', 'b']);
     expect(textsParameter([])).toBeUndefined();
+  });
+
+  test('that is a list may hold the empty text, which means that there is no value', () => {
+    expect(textsParameter(['a', ''])).toEqual(['a', '']);
   });
 
   test('that is not given does not stand in the address', () => {
