@@ -43,12 +43,12 @@ export function EventLine({ event, words, children }: EventLineProps) {
         {children}
       </p>
       {event.activity?.notes !== undefined && (
-        <p className="text-muted mt-0.5 text-sm whitespace-pre-wrap">{event.activity.notes}</p>
+        <p className="text-muted mt-0.5 text-sm break-words whitespace-pre-wrap">{event.activity.notes}</p>
       )}
       {changes.length > 0 && (
         <ul className="text-muted mt-0.5 flex flex-wrap gap-x-4 text-xs">
           {changes.map(({ field, from, to }) => (
-            <li key={field} className="break-words">
+            <li key={field} className="min-w-0 break-words">
               {t(from === undefined ? 'set' : 'change', {
                 field: words.field(field),
                 from: words.value(field, from),

@@ -31,9 +31,9 @@ export function StageBar({ state, events, locked, onMove }: StageBarProps) {
   };
   return (
     <nav aria-label={t('stages')}>
-      <ol className="flex flex-col gap-1 sm:flex-row">
+      <ol className="flex flex-col gap-1 sm:flex-row sm:flex-wrap">
         {state.stages.map((stage) => (
-          <li key={stage.id} className="min-w-0 flex-1">
+          <li key={stage.id} className="min-w-0 flex-1 sm:min-w-36">
             <Stage
               stage={stage}
               name={stageName(stage)}
