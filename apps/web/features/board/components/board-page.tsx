@@ -57,6 +57,13 @@ export function BoardPage(): ReactNode {
           <Link to="/imports" className="text-accent mt-2 text-sm underline">
             {t('toImport')}
           </Link>
+          {pipelines?.pipelines
+            .filter(({ id }) => id !== board.pipelineId)
+            .map(({ id, name }) => (
+              <Link key={id} to="/board" search={{ pipeline: id }} className="text-accent text-sm underline">
+                {t('toPipeline', { name })}
+              </Link>
+            ))}
         </EmptyNotice>
       )}
     </div>
