@@ -22,7 +22,11 @@ export function EndTargets({ byPointer }: { readonly byPointer: boolean }) {
   const targets = useRef(new Map<End, HTMLElement>());
   const aimed = useAimedEnd(targets.current, byPointer);
   return (
-    <div role="group" aria-label={t('ends')} className="bg-canvas sticky right-0 hidden shrink-0 gap-1 pl-1 sm:flex">
+    <div
+      role="group"
+      aria-label={t('ends')}
+      className="bg-canvas sticky -right-4 -mr-4 hidden shrink-0 gap-1 pr-4 pl-1 sm:flex"
+    >
       {ENDS.map((end) => {
         const { icon: Icon, over } = LOOKS[end];
         return (
