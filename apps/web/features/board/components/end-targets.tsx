@@ -1,6 +1,6 @@
 import { Droppable } from '@hello-pangea/dnd';
 import { CirclePause, ThumbsDown, Trophy } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { boardTexts } from '../board.texts.ts';
 
@@ -20,7 +20,7 @@ const LOOKS = {
 export function EndTargets({ byPointer }: { readonly byPointer: boolean }) {
   const t = useTexts(boardTexts);
   const targets = useRef(new Map<End, HTMLElement>());
-  const aimed = useAimedEnd(targets.current, byPointer);
+  const aimed = useAimedEnd(targets, byPointer);
   return (
     <div
       role="group"
@@ -62,14 +62,14 @@ export function EndTargets({ byPointer }: { readonly byPointer: boolean }) {
  * The end under the mouse or finger that drags a card. The card itself is so wide that it lies over all of them, and
  * over them before the column beside them.
  */
-function useAimedEnd(targets: ReadonlyMap<End, HTMLElement>, byPointer: boolean): End | undefined {
+function useAimedEnd(targets: RefObject<ReadonlyMap<End, HTMLElement>>, byPointer: boolean): End | undefined {
   const [aimed, setAimed] = useState<End>();
   useEffect(() => {
     if (!byPointer) return undefined;
     const follow = ({ clientX, clientY }: PointerEvent) =>
       setAimed(
         ENDS.find((end) => {
-          const place = targets.get(end)?.getBoundingClientRect();
+          const place = targets.current.get(end)?.getBoundingClientRect();
           return (
             place && clientX >= place.left && clientX < place.right && clientY >= place.top && clientY < place.bottom
           );
