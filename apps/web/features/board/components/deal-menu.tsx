@@ -27,10 +27,8 @@ export function DealMenu({ card, stages, tabIndex, onWish }: DealMenuProps) {
   const ui = useTexts(uiTexts);
   const mayChange = useMay()('change');
   const language = useLanguage();
-  // Columns clip what stands in them; the landmark still holds the menu.
-  const main = document.querySelector('main');
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root>
       <DropdownMenu.Trigger
         aria-label={t('actionsOf', { title: card.title })}
         tabIndex={tabIndex}
@@ -38,7 +36,7 @@ export function DealMenu({ card, stages, tabIndex, onWish }: DealMenuProps) {
       >
         <Ellipsis size={15} aria-hidden />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={main}>
+      <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" className={SURFACE}>
           <DropdownMenu.Item asChild className={ITEM}>
             <Link to="/deals/$id" params={{ id: card.id }}>
@@ -50,7 +48,7 @@ export function DealMenu({ card, stages, tabIndex, onWish }: DealMenuProps) {
               {t('moveTo')}
               <span aria-hidden>›</span>
             </DropdownMenu.SubTrigger>
-            <DropdownMenu.Portal container={main}>
+            <DropdownMenu.Portal>
               <DropdownMenu.SubContent className={SURFACE}>
                 {stages.map((stage) => (
                   <DropdownMenu.Item
