@@ -45,6 +45,16 @@ describe('the page', () => {
     },
   );
 
+  test.each([
+    ['/deals/%E0%A4%A', '/deals/%25E0%25A4%25A'],
+    ['/deals/100%?tab=timeline', '/deals/100%25?tab=timeline'],
+    ['//elsewhere.example/100%', '/elsewhere.example/100%25'],
+  ])('takes the percent signs of %s as they stand', async (path, mended) => {
+    const answer = await fetch(`${server.url}${path}`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, mended]);
+    expect((await server.get(mended)).status).toBe(200);
+  });
+
   test('sends the compressed form a browser takes, to be kept for good', async () => {
     const compressed = await server.get('/assets/main-abc.js', { 'accept-encoding': 'br' });
     expect([compressed.status, compressed.body]).toEqual([200, 'as brotli']);
@@ -63,6 +73,11 @@ describe('the page', () => {
       expect([answer.status, answer.body.code]).toEqual([404, 'no_such_route']);
     },
   );
+
+  test.each(['/api/v1/opportunities/%E0%A4%A', '/health/100%'])('leaves the malformed %s to the API', async (path) => {
+    const answer = await server.get(path);
+    expect([answer.status, answer.body.code]).toEqual([400, 'malformed_request']);
+  });
 
   test.each([
     ['GET', '/api/v1/nothing', 404, 'no_such_route'],

@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The route of everything that no other route takes. */
 export const PAGE_ROUTE = '/*';
@@ -48,6 +48,17 @@ export function servePage(fastify: FastifyInstance, directory: string): void {
     if (isReserved(request.url) || isMissingFile) return reply.callNotFound();
     return sendFile(reply, 'index.html');
   });
+}
+
+/**
+ * The address to ask for instead of one of the page whose percent signs encode nothing, for which no route is ever
+ * looked up: with these signs taken as they stand. Undefined where the address is not the page's.
+ */
+export function mendedAddress({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): string | undefined {
+  if (method !== 'GET' || isReserved(url)) return undefined;
+  const [path = '', ...rest] = url.split(/(?=[?#])/);
+  // One slash only: two begin the address of another host.
+  return ['/', path.replace(/^[/\\]+/, '').replaceAll('%', '%25'), ...rest].join('');
 }
 
 function sendFile(reply: FastifyReply, file: string): FastifyReply {

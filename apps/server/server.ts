@@ -18,7 +18,7 @@ import { LiveEvents } from './live-events.ts';
 import { MeasuredEventStore } from './measured-event-store.ts';
 import { createMetrics, measureRequests } from './metrics.ts';
 import { serveOpenApi } from './openapi.ts';
-import { builtPage, servePage } from './page.ts';
+import { builtPage, mendedAddress, servePage } from './page.ts';
 import { ProblemFilter, sendProblem } from './problem.filter.ts';
 import { problemOf } from './problems.ts';
 import { ProjectionOperations } from './projection-operations.ts';
@@ -110,13 +110,18 @@ async function createApp(
     health: new Health(stores, statuses, projector && (() => projector.health())),
     metrics,
   };
+  const api = config.roles.includes('api');
+  const page = api && (options.page ?? builtPage());
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     forceCloseConnections: 'idle',
     // Before a route is found there is no filter to answer.
-    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(reply, problemOf(new HttpException(error.message, error.statusCode ?? 400), false)),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const mended = page && error.code === 'FST_ERR_BAD_URL' ? mendedAddress(request) : undefined;
+      if (mended !== undefined) reply.redirect(mended);
+      else sendProblem(reply, problemOf(new HttpException(error.message, error.statusCode ?? 400), false));
+    },
     clientErrorHandler: answerUnreadable,
   });
   const fastify = adapter.getInstance();
@@ -132,7 +137,6 @@ async function createApp(
   fastify.addHook('onClose', () => operations.close());
   fastify.addHook('onClose', () => background.close());
 
-  const api = config.roles.includes('api');
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, { api }), adapter, {
     bodyParser: false,
     logger: logger ?? new ServerLog(),
@@ -142,7 +146,6 @@ async function createApp(
   app.useGlobalFilters(new ProblemFilter(handler, methodsAt));
   if (api) {
     serveOpenApi(app);
-    const page = options.page ?? builtPage();
     if (!page) fastify.get('/', (_request, reply) => reply.redirect('/api/docs'));
     else servePage(fastify, page);
     await defineDefaultPipeline(commands.pipelines, handler);
