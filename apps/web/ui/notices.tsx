@@ -17,13 +17,14 @@ export function ErrorNotice({ error, onRetry }: { readonly error: unknown; reado
         : problem.status === 404
           ? t('notFound')
           : problem.message;
+  const errors = problem.document.errors?.filter(({ message }) => message !== explained);
   return (
     <div role="alert" className="border-bad bg-bad-soft m-4 flex items-start gap-3 rounded-lg border p-4">
       <CircleAlert className="text-bad mt-0.5 shrink-0" size={18} aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{t('failed')}</p>
         <p className="text-sm break-words">{explained}</p>
-        {problem.document.errors?.map(({ field, message }) => (
+        {errors?.map(({ field, message }) => (
           <p key={`${field} ${message}`} className="text-sm">
             {message}
           </p>

@@ -13,13 +13,15 @@ interface RefusalNoticeProps {
 export function RefusalNotice({ error, forbidden }: RefusalNoticeProps) {
   const t = useTexts(uiTexts);
   const problem = problemOf(error);
-  const said = problem.status === 403 ? forbidden : problem.code === 'unreachable' ? t('unreachable') : undefined;
+  const told = problem.status === 403 ? forbidden : problem.code === 'unreachable' ? t('unreachable') : undefined;
+  const said = told ?? problem.message;
+  const errors = problem.document.errors?.filter(({ message }) => message !== said);
   return (
     <div role="alert" className="text-bad bg-bad-soft flex items-start gap-2 rounded-md p-2 text-sm">
       <CircleAlert size={16} aria-hidden className="mt-0.5 shrink-0" />
       <div className="min-w-0 break-words">
-        <p>{said ?? problem.message}</p>
-        {problem.document.errors?.map(({ field, message }) => (
+        <p>{said}</p>
+        {errors?.map(({ field, message }) => (
           <p key={`${field} ${message}`}>{message}</p>
         ))}
       </div>
