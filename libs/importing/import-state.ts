@@ -17,7 +17,9 @@ type Known = { readonly imported?: Job<ImportJobKind>; readonly undone?: Job<Imp
 export function importRow(document: ImportDocument | undefined, { imported: job }: Known): ImportRow | undefined {
   if (!document) return job && { ...beforeTheLog, ...told(job) };
   const { revision: _revision, ...row } = document;
-  return job && row.state === 'begun' ? { ...row, state: stateOf(job) } : row;
+  // The log may know of the end a moment before the report is there; who is told `finished` finds it.
+  const isJobs = row.state === 'begun' || job?.state === 'running';
+  return job && isJobs ? { ...row, state: stateOf(job) } : row;
 }
 
 /** The row with what only the server that ran the import knows. */
