@@ -113,6 +113,20 @@ describePage('the commands on the page of a deal', (company) => {
     expect(await readDeal(company, id)).toMatchObject({ stageId: 'negotiation' });
   });
 
+  test('wins a deal for another amount, and undone gives back the one before', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    await chooseAction(page, 'Win…');
+    const dialog = page.getByRole('dialog', { name: 'Win the deal' });
+    await dialog.getByRole('textbox', { name: /Amount/ }).fill('6000');
+    await dialog.getByRole('button', { name: 'Win' }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ status: 'won', amount: 600_000 });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back', { exact: true }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ status: 'open', stageId: 'bidding', amount: 500_000 });
+  });
+
   test('forms a team, splits its credit with what remains, and logs work with its cost', async () => {
     const id = await aDeal(company);
     const page = await company.visit({ path: `/deals/${id}` });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Deal } from './api/deal.ts';
 import type { DealCommand } from './api/deal-command.ts';
-import { inverseCommand } from './inverse-command.ts';
+import { inverseCommands } from './inverse-command.ts';
 
 const before = {
   title: 'Pumps for Acorn',
@@ -66,7 +66,18 @@ describe('what takes a command on a deal back', () => {
       },
     ],
   ])('is for %j %j', (command, inverse) => {
-    expect(inverseCommand(command, before, 'undo')).toEqual(inverse);
+    expect(inverseCommands(command, before, 'undo')).toEqual([inverse]);
+  });
+
+  test('gives the amount from before back where a deal was won for another', () => {
+    const amount = { minorUnits: 500_000, currency: 'USD' };
+    const reopen = { name: 'reopen', body: { toStage: 'bidding', reason: 'undo' } };
+    expect(inverseCommands({ name: 'win', body: { amount } }, before, 'undo')).toEqual([
+      reopen,
+      { name: 'change-amount', body: { amount: { minorUnits: 400_000, currency: 'USD' }, reason: 'undo' } },
+    ]);
+    const same = { minorUnits: 400_000, currency: 'USD' };
+    expect(inverseCommands({ name: 'win', body: { amount: same } }, before, 'undo')).toEqual([reopen]);
   });
 
   test.each<DealCommand>([
@@ -74,6 +85,6 @@ describe('what takes a command on a deal back', () => {
     { name: 'archive', body: {} },
     { name: 'split-credit', body: { shares: [] } },
   ])('is nothing for $name, which cannot be taken back', (command) => {
-    expect(inverseCommand(command, before, 'undo')).toBeUndefined();
+    expect(inverseCommands(command, before, 'undo')).toEqual([]);
   });
 });

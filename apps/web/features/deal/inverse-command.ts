@@ -2,10 +2,20 @@ import type { Deal } from './api/deal.ts';
 import type { DealCommand } from './api/deal-command.ts';
 
 /**
- * The command that takes another back, from how the deal was before it; none where there is no way back, or where
- * nothing can be put in its place.
+ * The commands that take another back, one after the other, from how the deal was before it; none where there is no way
+ * back, or where nothing can be put in its place.
  */
-export function inverseCommand({ name, body }: DealCommand, before: Deal, reason: string): DealCommand | undefined {
+export function inverseCommands(command: DealCommand, before: Deal, reason: string): readonly DealCommand[] {
+  const inverse = inverseCommand(command, before, reason);
+  if (!inverse) return [];
+  const won = command.name === 'win' ? command.body.amount : undefined;
+  // A deal is won for an amount that stays when it is opened again.
+  return won && (won.minorUnits !== before.amount || won.currency !== before.currency)
+    ? [inverse, { name: 'change-amount', body: { reason, ...amountOf(before) } }]
+    : [inverse];
+}
+
+function inverseCommand({ name, body }: DealCommand, before: Deal, reason: string): DealCommand | undefined {
   switch (name) {
     case 'move':
       return { name, body: { toStage: before.stageId, reason } };

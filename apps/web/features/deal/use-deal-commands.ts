@@ -10,7 +10,7 @@ import { dealQuery, type Deal } from './api/deal.ts';
 import { carryOut, type DealCommand } from './api/deal-command.ts';
 import { dealTexts } from './deal.texts.ts';
 import { ACTIONS } from './deal-rules.ts';
-import { inverseCommand } from './inverse-command.ts';
+import { inverseCommands } from './inverse-command.ts';
 
 /** A value that somebody typed, as it reads. */
 export interface TypedValue {
@@ -46,24 +46,32 @@ export function useDealCommands(id: string): DealCommands {
   const [conflict, setConflict] = useState<Conflict>();
 
   const send = useCallback(
-    async function sending(command: DealCommand, revision: number, before?: Deal): Promise<void> {
+    async (command: DealCommand, revision: number, before: Deal): Promise<void> => {
+      const readAnew = async (): Promise<void> => {
+        void queries.invalidateQueries({ queryKey: ['opportunities'] });
+        await queries.invalidateQueries({ queryKey: ['opportunity', id] });
+      };
       const answer = await carryOut(id, revision, command);
-      void queries.invalidateQueries({ queryKey: ['opportunities'] });
-      await queries.invalidateQueries({ queryKey: ['opportunity', id] });
-      const back = before && inverseCommand(command, before, t('undoReason'));
-      const inverse = back?.name === 'reopen' && !may('undo_endings') ? undefined : back;
+      await readAnew();
+      const back = inverseCommands(command, before, t('undoReason'));
+      const mayUndo = back.length > 0 && (may('undo_endings') || back.every(({ name }) => name !== 'reopen'));
       const named = ACTIONS.find((one) => one === command.name);
       const said = answer.events.length === 0 ? t('nothingChanged') : named ? action(`done.${named}`) : t('saved');
-      if (before === undefined) toast(t('undone'));
-      else if (inverse === undefined || answer.events.length === 0) toast(said);
-      else {
-        const undo = () => {
-          sending(inverse, answer.revision).catch((error: unknown) => {
-            toast.error(t('notSaved', { why: told(error) }));
-          });
-        };
-        toast(said, { action: { label: t('undo'), onClick: undo }, duration: 10_000 });
+      if (!mayUndo || answer.events.length === 0) {
+        toast(said);
+        return;
       }
+      const undo = async (): Promise<void> => {
+        try {
+          let at = answer.revision;
+          for (const one of back) at = (await carryOut(id, at, one)).revision;
+          await readAnew();
+          toast(t('undone'));
+        } catch (error) {
+          toast.error(t('notSaved', { why: told(error) }));
+        }
+      };
+      toast(said, { action: { label: t('undo'), onClick: () => void undo() }, duration: 10_000 });
     },
     [id, queries, may, t, action, told],
   );

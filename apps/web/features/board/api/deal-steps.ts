@@ -14,8 +14,12 @@ export type DealStep =
   | { readonly kind: 'reopen'; readonly body: Schemas['ReopenOpportunityDto'] }
   | { readonly kind: 'transfer'; readonly body: Schemas['TransferOpportunityDto'] };
 
+/** A step, or what only taking one back needs. */
+export type UndoStep =
+  DealStep | { readonly kind: 'change-amount'; readonly body: Schemas['ChangeOpportunityAmountDto'] };
+
 /** Carries a step out on the deal as it was read at a revision. Throws the server's refusal as a `Problem`. */
-export function takeStep(id: string, revision: number, { kind, body }: DealStep): Promise<Schemas['CommandAnswerDto']> {
+export function takeStep(id: string, revision: number, { kind, body }: UndoStep): Promise<Schemas['CommandAnswerDto']> {
   const header = { 'If-Match': `"${revision}"`, 'Idempotency-Key': crypto.randomUUID() };
   const params = { path: { id }, header };
   switch (kind) {
@@ -33,30 +37,43 @@ export function takeStep(id: string, revision: number, { kind, body }: DealStep)
       return dataOf(api.POST('/api/v1/opportunities/{id}/reopen', { params, body }));
     case 'transfer':
       return dataOf(api.POST('/api/v1/opportunities/{id}/transfer', { params, body }));
+    case 'change-amount':
+      return dataOf(api.POST('/api/v1/opportunities/{id}/change-amount', { params, body }));
   }
 }
 
-/** What takes a step back; the server records it as a step of its own. */
-export function inverseOf({ kind }: DealStep, before: DealCard, reason: string): DealStep | undefined {
+/** What takes a step back, one after the other; the server records each as a step of its own. */
+export function inverseOf({ kind, body }: DealStep, before: DealCard, reason: string): readonly UndoStep[] {
+  const reopen = { kind: 'reopen', body: { toStage: before.stageId, reason } } as const;
   switch (kind) {
     case 'move':
-      return { kind: 'move', body: { toStage: before.stageId, reason } };
+      return [{ kind: 'move', body: { toStage: before.stageId, reason } }];
     case 'suspend':
-      return { kind: 'reactivate', body: { reason } };
+      return [{ kind: 'reactivate', body: { reason } }];
     case 'win':
+      return [reopen, ...amountBefore(body, before, reason)];
     case 'lose':
-      return { kind: 'reopen', body: { toStage: before.stageId, reason } };
+      return [reopen];
     case 'transfer': {
       const { owner, team, region } = before;
-      return {
-        kind: 'transfer',
-        body: { to: owner, reason, ...(team === null ? {} : { team }), ...(region === null ? {} : { region }) },
-      };
+      const where = { ...(team === null ? {} : { team }), ...(region === null ? {} : { region }) };
+      return [{ kind: 'transfer', body: { to: owner, reason, ...where } }];
     }
     case 'reactivate':
     case 'reopen':
-      return undefined;
+      return [];
   }
+}
+
+/** A deal is won for an amount that stays when it is opened again. */
+function amountBefore(
+  { amount: won }: Schemas['WinOpportunityDto'],
+  { amount, currency }: DealCard,
+  reason: string,
+): readonly UndoStep[] {
+  if (!won || (won.minorUnits === amount && won.currency === currency)) return [];
+  const money = amount === null || currency === null ? {} : { amount: { minorUnits: amount, currency } };
+  return [{ kind: 'change-amount', body: { reason, ...money } }];
 }
 
 /** The revision a deal is at now. */

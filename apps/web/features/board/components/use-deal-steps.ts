@@ -76,18 +76,18 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
         owner: step.kind === 'transfer' ? step.body.to : '',
       };
       const back = inverseOf(step, card, t('undoReason'));
-      const inverse = back?.kind === 'reopen' && !may('undo_endings') ? undefined : back;
+      const mayUndo = back.length > 0 && (may('undo_endings') || back.every(({ kind }) => kind !== 'reopen'));
       const undo = async (): Promise<void> => {
-        if (!inverse) return;
         try {
-          await takeStep(card.id, revision, inverse);
+          let at = revision;
+          for (const one of back) at = (await takeStep(card.id, at, one)).revision;
           toast.success(t('undone'));
           await readAnew();
         } catch (error) {
           toast.error(told(error));
         }
       };
-      const action = inverse && { label: t('undo'), onClick: () => void undo() };
+      const action = mayUndo && { label: t('undo'), onClick: () => void undo() };
       toast.success(t(`done.${step.kind}`, values), { ...(action ? { action } : {}), duration: 8_000 });
     },
     [stages, language, may, t, told],
