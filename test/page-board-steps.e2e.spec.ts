@@ -179,5 +179,29 @@ describePage('a deal on the board', (company) => {
     await win.getByRole('button', { name: 'Win', exact: true }).click();
     await page.getByText('“By menu” is won').waitFor();
     expect(await deal(company, id)).toMatchObject({ status: 'won', amount: 1_200_025 });
+    await page.getByRole('listitem').filter({ hasText: 'is won' }).getByRole('button', { name: 'Undo' }).click();
+    await cardOf(page, id).waitFor();
+    await eventually(async () =>
+      expect(await deal(company, id)).toMatchObject({ status: 'open', stageId: 'potential', amount: 1_234_500 }),
+    );
+  });
+
+  test('keeps its menu open while others change it and move it', async () => {
+    const { server } = company;
+    const id = await openDeal(company, 'With a menu');
+    const page = await company.visit({ path: '/board?q=With%20a%20menu' });
+    await cardOf(page, id).getByRole('button', { name: 'Actions for With a menu' }).click();
+    const won = page.getByRole('menuitem', { name: 'Won' });
+    await won.waitFor();
+    await server.post(`/api/v1/opportunities/${id}/transfer`, { to: 'Li Wei', reason: 'Holiday' });
+    // What lies behind an open menu has no role for now.
+    await cardOf(page, id).getByText('Owner: Li Wei').waitFor({ state: 'attached' });
+    await won.waitFor();
+    await server.post(`/api/v1/opportunities/${id}/move`, { toStage: 'bidding' });
+    await page.locator(`[data-stage="bidding"] [data-deal="${id}"]`).waitFor();
+    await won.click();
+    await page.getByRole('dialog', { name: 'Win “With a menu”' }).getByRole('button', { name: 'Win' }).click();
+    await page.getByText('“With a menu” is won').waitFor();
+    expect(await deal(company, id)).toMatchObject({ status: 'won', stageId: 'bidding' });
   });
 });

@@ -33,6 +33,9 @@ interface BoardColumnProps {
   readonly held: ReadonlyMap<string, Held>;
   readonly isDragging: boolean;
   readonly onWish: (card: DealCard, wish: Wish) => void;
+  /** The deal whose menu is open. */
+  readonly menuOf: string | undefined;
+  readonly onMenu: (deal: string, isOpen: boolean) => void;
   readonly onArrow: (stage: string, index: number, key: string) => void;
 }
 
@@ -42,7 +45,21 @@ const AHEAD = 20;
 
 /** A stage with its totals and its deals, of which only those in sight are drawn. */
 export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
-  const { ref, column, readAt, filters, pipeline, currency, stages, held, isDragging, onWish, onArrow } = props;
+  const {
+    ref,
+    column,
+    readAt,
+    filters,
+    pipeline,
+    currency,
+    stages,
+    held,
+    isDragging,
+    onWish,
+    menuOf,
+    onMenu,
+    onArrow,
+  } = props;
   const t = useTexts(boardTexts);
   const language = useLanguage();
   const { id } = column.stage;
@@ -161,6 +178,8 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
                             index={index}
                             stages={stages}
                             onWish={onWish}
+                            isMenuOpen={menuOf === card.id}
+                            onMenu={onMenu}
                             onArrow={arrow}
                             onFocus={setActive}
                           />

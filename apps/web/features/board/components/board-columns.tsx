@@ -36,6 +36,8 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   const steps = useDealSteps(stages);
   const [lifted, setLifted] = useState<DealCard>();
   const [movedBy, setMovedBy] = useState<MovementMode>();
+  // Kept here, as a card that others move is drawn anew in its column.
+  const [menuOf, setMenuOf] = useState<string>();
   const columns = useRef(new Map<string, ColumnHandle>());
   const toFocus = useRef<string>(undefined);
   // A card that was dropped by keyboard is drawn anew in its column; the focus follows it there.
@@ -77,6 +79,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     const end = ENDS.find((one) => one === id);
     steps.begin(lifted, kind === 'end' && end ? { kind: end } : { kind: 'move', toStage: id });
   };
+  const onMenu = useCallback((deal: string, isOpen: boolean) => setMenuOf(isOpen ? deal : undefined), []);
   const onArrow = useCallback(
     (stage: string, index: number, key: string) => {
       const at = order.indexOf(stage);
@@ -122,6 +125,8 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
             held={steps.held}
             isDragging={lifted !== undefined}
             onWish={steps.begin}
+            menuOf={menuOf}
+            onMenu={onMenu}
             onArrow={onArrow}
           />
         ))}

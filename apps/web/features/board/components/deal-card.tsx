@@ -29,6 +29,8 @@ interface DealCardViewProps {
   /** Where it can be moved to by its menu. */
   readonly stages?: readonly Stage[];
   readonly onWish?: (card: DealCard, wish: Wish) => void;
+  readonly isMenuOpen?: boolean;
+  readonly onMenu?: (deal: string, isOpen: boolean) => void;
   readonly onArrow?: (key: string, index: number) => void;
   readonly onFocus?: (index: number) => void;
   readonly index?: number;
@@ -45,6 +47,8 @@ export const DealCardView = memo(function DealCardView({
   index = 0,
   stages,
   onWish,
+  isMenuOpen = false,
+  onMenu,
   onArrow,
   onFocus,
 }: DealCardViewProps) {
@@ -162,7 +166,16 @@ export const DealCardView = memo(function DealCardView({
           </span>
         </p>
       </div>
-      {stages && onWish && <DealMenu card={card} stages={stages} tabIndex={tabIndex} onWish={onWish} />}
+      {stages && onWish && (
+        <DealMenu
+          card={card}
+          stages={stages}
+          tabIndex={tabIndex}
+          isOpen={isMenuOpen}
+          onOpenChange={(isOpen) => onMenu?.(card.id, isOpen)}
+          onWish={onWish}
+        />
+      )}
     </div>
   );
 });

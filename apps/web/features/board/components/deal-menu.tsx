@@ -18,17 +18,19 @@ interface DealMenuProps {
   readonly card: DealCard;
   readonly stages: readonly Stage[];
   readonly tabIndex: number;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
   readonly onWish: (card: DealCard, wish: Wish) => void;
 }
 
 /** Everything that dragging a card does, and more, without dragging. */
-export function DealMenu({ card, stages, tabIndex, onWish }: DealMenuProps) {
+export function DealMenu({ card, stages, tabIndex, isOpen, onOpenChange, onWish }: DealMenuProps) {
   const t = useTexts(boardTexts);
   const ui = useTexts(uiTexts);
   const mayChange = useMay()('change');
   const language = useLanguage();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root open={isOpen} onOpenChange={onOpenChange}>
       <DropdownMenu.Trigger
         aria-label={t('actionsOf', { title: card.title })}
         tabIndex={tabIndex}
