@@ -91,11 +91,11 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
               )}
               {pages.length > 0 && (
                 <Command.Group heading={t('pages')}>
-                  {pages.map(({ to, text, icon: Icon, key }) => (
+                  {pages.map(({ to, search, text, icon: Icon, key }) => (
                     <Command.Item
                       key={to}
                       value={`page ${to}`}
-                      onSelect={run(() => void navigate({ to }))}
+                      onSelect={run(() => void navigate({ to, search }))}
                       className={ITEM}
                     >
                       <Icon size={15} aria-hidden />

@@ -26,7 +26,7 @@ export function Shell() {
       () => ({
         'mod+k': () => setOpen('palette'),
         '?': () => setOpen('shortcuts'),
-        ...Object.fromEntries(pages.map(({ key, to }) => [`g ${key}`, () => void navigate({ to })])),
+        ...Object.fromEntries(pages.map(({ key, to, search }) => [`g ${key}`, () => void navigate({ to, search })])),
       }),
       [navigate, pages],
     ),
@@ -45,10 +45,11 @@ export function Shell() {
         className="border-line bg-surface flex shrink-0 gap-0.5 overflow-x-auto border-t p-1.5 sm:w-14 sm:flex-col sm:border-t-0 sm:border-r lg:w-44"
       >
         <p className="hidden px-2 py-2 text-base font-semibold tracking-tight lg:block">Dealtrail</p>
-        {pages.map(({ to, text, icon: Icon }) => (
+        {pages.map(({ to, search, text, icon: Icon }) => (
           <Link
             key={to}
             to={to}
+            search={search}
             title={t(text)}
             className="text-muted hover:bg-sunken flex min-h-9 shrink-0 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium"
             activeProps={{ className: 'bg-accent-soft !text-ink', 'aria-current': 'page' }}

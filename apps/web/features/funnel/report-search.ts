@@ -2,6 +2,9 @@ import { choiceParameter, choicesParameter, dayParameter, given, textParameter }
 import { CUT_DIMENSIONS, cutSearch, type CutDimension, type CutSearch } from '../../filters/cut-search.ts';
 import { comparedPeriod, comparisonOf, periodOf, presetOf, type Period } from './periods.ts';
 
+/** Where the reports are. */
+export const REPORT_PAGES = { funnel: '/funnel', forecast: '/forecast', winLoss: '/win-loss' } as const;
+
 /** What the bars of the funnel show of the open deals. */
 export const MEASURES = ['count', 'amount', 'weightedAmount'] as const;
 export type Measure = (typeof MEASURES)[number];

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { isFiltered } from '../../../filters/filter-changes.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { usePipelines } from '../../../pipelines/pipelines.ts';
+import { UnknownPipeline, useIsUnknown } from '../../../pipelines/unknown-pipeline.tsx';
 import { EmptyNotice, ErrorNotice, Skeleton } from '../../../ui/notices.tsx';
 import { boardQuery } from '../api/board.ts';
 import { filtersOf } from '../board-search.ts';
@@ -22,6 +23,7 @@ export function BoardPage(): ReactNode {
   const filters = filtersOf(search);
   const { data: board, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery(boardQuery(filters));
   const { data: pipelines } = usePipelines();
+  const isUnknown = useIsUnknown(search.pipeline);
   // Until the board of new filters is there, the one before stays, with its own filters.
   const [shown, setShown] = useState(filters);
   if (!isPlaceholderData && shown !== filters && JSON.stringify(shown) !== JSON.stringify(filters)) setShown(filters);
@@ -34,9 +36,11 @@ export function BoardPage(): ReactNode {
   return (
     <div className="flex h-full flex-col">
       <PageHeader page="/board" title={t('board')} search={search} currency={currency} customerName={customerName}>
-        {board && <Totals label={t('totals')} count={count} sums={sums} />}
+        {board && !isUnknown && <Totals label={t('totals')} count={count} sums={sums} />}
       </PageHeader>
-      {error && !board ? (
+      {isUnknown && search.pipeline !== undefined ? (
+        <UnknownPipeline page="/board" pipeline={search.pipeline} />
+      ) : error && !board ? (
         <ErrorNotice error={error} onRetry={() => void refetch()} />
       ) : !board ? (
         <BoardSkeleton />

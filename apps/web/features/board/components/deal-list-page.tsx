@@ -4,8 +4,10 @@ import { Inbox, SearchX } from 'lucide-react';
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { PipelineLinks } from '../../../pipelines/pipeline-links.tsx';
 import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
+import { UnknownPipeline, useIsUnknown } from '../../../pipelines/unknown-pipeline.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { EmptyNotice, ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
@@ -57,6 +59,7 @@ export function DealListPage(): ReactNode {
   const sums = first?.amounts ?? [];
   const { pipeline, sort, ...conditions } = search;
   const isNarrowed = Object.keys(conditions).length > 0;
+  const isUnknown = useIsUnknown(pipeline);
   const { status } = search;
   const defaultSort: Sort = search.asOf === undefined ? '-changedAt' : '-openedAt';
   return (
@@ -87,10 +90,12 @@ export function DealListPage(): ReactNode {
           stageTitle={stageTitle}
           onRemove={(names) => change(Object.fromEntries(names.map((name) => [name, undefined])))}
         />
-        {first && <Totals label={t('tableCaption')} count={total} sums={sums} />}
-        {first && <DealCsv search={search} total={total} />}
+        {first && !isUnknown && <Totals label={t('tableCaption')} count={total} sums={sums} />}
+        {first && !isUnknown && <DealCsv search={search} total={total} />}
       </PageHeader>
-      {error && !data ? (
+      {isUnknown && pipeline !== undefined ? (
+        <UnknownPipeline page="/deals" pipeline={pipeline} />
+      ) : error && !data ? (
         <ErrorNotice error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <SkeletonLines lines={14} />
@@ -109,9 +114,12 @@ export function DealListPage(): ReactNode {
               {t('clearFilters')}
             </Link>
           ) : (
-            <Link to="/imports" className="text-accent mt-2 text-sm underline">
-              {t('toImport')}
-            </Link>
+            <>
+              <Link to="/imports" className="text-accent mt-2 text-sm underline">
+                {t('toImport')}
+              </Link>
+              <PipelineLinks page="/deals" except={pipeline} />
+            </>
           )}
         </EmptyNotice>
       ) : (

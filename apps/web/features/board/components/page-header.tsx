@@ -7,10 +7,9 @@ import { ViewMenu } from '../../../filters/view-menu.tsx';
 import { useMay } from '../../../api/me.ts';
 import { given } from '../../../api/search-params.ts';
 import { useTexts } from '../../../i18n/texts.ts';
-import { usePipelines } from '../../../pipelines/pipelines.ts';
+import { PipelineChoice } from '../../../pipelines/pipeline-choice.tsx';
 import { useShortcuts } from '../../../shell/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Select } from '../../../ui/field.tsx';
 import { uiTexts } from '../../../ui/ui.texts.ts';
 import { filtersOf, type BoardSearch } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
@@ -37,7 +36,6 @@ export function PageHeader({ page, title, search, currency, customerName, childr
   const t = useTexts(boardTexts);
   const navigate = useNavigate();
   const [opening, setOpening] = useState(false);
-  const { data } = usePipelines();
   const ui = useTexts(uiTexts);
   const mayChange = useMay()('change');
   useShortcuts(useMemo(() => (mayChange ? { n: () => setOpening(true) } : {}), [mayChange]));
@@ -48,20 +46,12 @@ export function PageHeader({ page, title, search, currency, customerName, childr
     [navigate, page],
   );
   const filters = filtersOf(search);
-  const pipelines = data?.pipelines ?? [];
   const pipeline = search.pipeline ?? 'default';
   return (
     <div className="border-line flex flex-col gap-2 border-b px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-2">
         <h1 className="mr-1 text-base font-semibold">{title}</h1>
-        {pipelines.length > 1 && (
-          <Select
-            aria-label={t('pipeline')}
-            value={pipeline}
-            choices={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(event) => change({ pipeline: event.target.value })}
-          />
-        )}
+        <PipelineChoice pipeline={search.pipeline} onChange={(chosen) => change({ pipeline: chosen })} />
         <nav aria-label={t('view')} className="border-line-strong flex rounded-md border p-px">
           {VIEWS.map(({ to, text, icon: Icon }) => (
             <Link

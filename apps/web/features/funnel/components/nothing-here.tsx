@@ -1,11 +1,14 @@
+import { Link } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
 import { cutSearch } from '../../../filters/cut-search.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { PipelineLinks } from '../../../pipelines/pipeline-links.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
+import { useDealCount } from '../api/deal-count.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { periodOf } from '../periods.ts';
-import { reportDay, withPeriod, type ReportSearch } from '../report-search.ts';
+import { REPORT_PAGES, reportDay, withPeriod, type ReportSearch } from '../report-search.ts';
 
 interface NothingHereProps {
   readonly report: 'funnel' | 'forecast' | 'winLoss';
@@ -19,6 +22,17 @@ const HINTS = { funnel: 'emptyHint', forecast: 'emptyForecastHint', winLoss: 'em
 /** Nothing to report in this cut and period, and what shows more. */
 export function NothingHere({ report, icon, search, onChange }: NothingHereProps) {
   const t = useTexts(funnelTexts);
+  const deals = useDealCount(search.pipeline);
+  if (deals === 0) {
+    return (
+      <EmptyNotice icon={icon} title={t('noDealsTitle')} hint={t('noDealsHint')}>
+        <Link to="/imports" className="text-accent inline-flex min-h-6 items-center text-sm underline">
+          {t('toImport')}
+        </Link>
+        <PipelineLinks page={REPORT_PAGES[report]} except={search.pipeline} />
+      </EmptyNotice>
+    );
+  }
   const cut = new Set(Object.keys(cutSearch({ ...search })).filter((name) => name !== 'pipeline'));
   const withoutFilters = Object.fromEntries(Object.entries(search).filter(([name]) => !cut.has(name)));
   return (
@@ -31,6 +45,7 @@ export function NothingHere({ report, icon, search, onChange }: NothingHereProps
           </Button>
         )}
       </div>
+      <PipelineLinks page={REPORT_PAGES[report]} except={search.pipeline} />
     </EmptyNotice>
   );
 }

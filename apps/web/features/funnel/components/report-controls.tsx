@@ -3,7 +3,7 @@ import { CUT_DIMENSIONS, cutSearch } from '../../../filters/cut-search.ts';
 import { FilterBar } from '../../../filters/filter-bar.tsx';
 import type { FilterChanges } from '../../../filters/filter-changes.ts';
 import { useTexts } from '../../../i18n/texts.ts';
-import { usePipelines } from '../../../pipelines/pipelines.ts';
+import { PipelineChoice } from '../../../pipelines/pipeline-choice.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { funnelTexts } from '../funnel.texts.ts';
 import { reportSearch, type ReportSearch } from '../report-search.ts';
@@ -22,8 +22,6 @@ interface ReportControlsProps {
 /** What a report is about: which deals, which days, compared with which, split by what, and as of when. */
 export function ReportControls({ search, onChange, overPeriod }: ReportControlsProps) {
   const t = useTexts(funnelTexts);
-  const { data } = usePipelines();
-  const pipelines = data?.pipelines ?? [];
   const narrow = useCallback(
     (changes: FilterChanges) => onChange(reportSearch({ ...search, ...changes })),
     [onChange, search],
@@ -34,17 +32,10 @@ export function ReportControls({ search, onChange, overPeriod }: ReportControlsP
       data-print="hidden"
       className="border-line bg-surface flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border p-2"
     >
-      {pipelines.length > 1 && (
-        <ControlLabel text={t('pipeline')}>
-          <Select
-            choices={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
-            value={search.pipeline ?? 'default'}
-            onChange={({ target }) =>
-              onChange(reportSearch({ ...search, pipeline: target.value, fromStage: undefined }))
-            }
-          />
-        </ControlLabel>
-      )}
+      <PipelineChoice
+        pipeline={search.pipeline}
+        onChange={(pipeline) => onChange(reportSearch({ ...search, pipeline, fromStage: undefined }))}
+      />
       {overPeriod && <PeriodControl search={search} onChange={onChange} />}
       {overPeriod && <ComparisonControl search={search} onChange={onChange} />}
       {overPeriod && (

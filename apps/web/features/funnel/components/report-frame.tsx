@@ -4,17 +4,14 @@ import { useEffect, type ReactNode } from 'react';
 import { CUT_DIMENSIONS } from '../../../filters/cut-search.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { UnknownPipeline, useIsUnknown } from '../../../pipelines/unknown-pipeline.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { funnelTexts } from '../funnel.texts.ts';
-import { reportComparison, reportPeriod, type ReportSearch } from '../report-search.ts';
+import { REPORT_PAGES, reportComparison, reportPeriod, type ReportSearch } from '../report-search.ts';
 import { AsOfBanner } from './as-of-control.tsx';
 import { ReportControls } from './report-controls.tsx';
 
-const REPORTS = [
-  ['funnel', '/funnel'],
-  ['forecast', '/forecast'],
-  ['winLoss', '/win-loss'],
-] as const;
+const REPORTS = ['funnel', 'forecast', 'winLoss'] as const;
 
 interface ReportFrameProps {
   readonly report: 'funnel' | 'forecast' | 'winLoss';
@@ -31,6 +28,7 @@ interface ReportFrameProps {
 export function ReportFrame({ report, search, onChange, overPeriod, at, children }: ReportFrameProps) {
   const t = useTexts(funnelTexts);
   const name = t(report);
+  const isUnknown = useIsUnknown(search.pipeline);
   useEffect(() => {
     document.title = t('documentTitle', { page: name });
     return () => {
@@ -43,10 +41,10 @@ export function ReportFrame({ report, search, onChange, overPeriod, at, children
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <h1 className="text-base font-semibold">{name}</h1>
           <nav aria-label={t('reports')} data-print="hidden" className="flex gap-3 text-sm">
-            {REPORTS.filter(([each]) => each !== report).map(([each, to]) => (
+            {REPORTS.filter((each) => each !== report).map((each) => (
               <Link
                 key={each}
-                to={to}
+                to={REPORT_PAGES[each]}
                 search={search}
                 title={t('sameCut', { report: t(each) })}
                 className="text-muted hover:text-ink inline-flex min-h-6 items-center underline underline-offset-3"
@@ -63,7 +61,11 @@ export function ReportFrame({ report, search, onChange, overPeriod, at, children
       <ReportControls search={search} onChange={onChange} overPeriod={overPeriod} />
       <PrintedChoices search={search} overPeriod={overPeriod} at={at} />
       {search.asOf !== undefined && <AsOfBanner asOf={search.asOf} />}
-      {children}
+      {isUnknown && search.pipeline !== undefined ? (
+        <UnknownPipeline page={REPORT_PAGES[report]} pipeline={search.pipeline} />
+      ) : (
+        children
+      )}
     </div>
   );
 }
