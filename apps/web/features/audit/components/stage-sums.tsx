@@ -17,6 +17,8 @@ export function StageSums({ stages }: { readonly stages: readonly StageDifferenc
   const format = useFormat();
   const nameOf = useStageName();
   const { data } = usePipelines();
+  const pipelineName = ({ pipelineId }: StageDifference): string =>
+    data?.pipelines.find(({ id }) => id === pipelineId)?.name ?? pipelineId;
   const stageName = ({ pipelineId, stageId }: StageDifference): string => {
     const stage = data?.pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);
     return stage ? nameOf(stage) : stageId;
@@ -27,7 +29,7 @@ export function StageSums({ stages }: { readonly stages: readonly StageDifferenc
   };
   const sides: readonly Side[] = ['before', 'after'];
   const columns: readonly Column<StageDifference>[] = [
-    { id: 'pipeline', header: t('pipeline'), cell: (row) => row.pipelineId, csv: (row) => row.pipelineId },
+    { id: 'pipeline', header: t('pipeline'), cell: pipelineName, csv: pipelineName },
     { id: 'stage', header: t('stage'), cell: stageName, csv: stageName },
     { id: 'status', header: t('status'), cell: statusName, csv: statusName },
     { id: 'currency', header: t('currency'), cell: (row) => row.currency ?? '–', csv: (row) => row.currency },
