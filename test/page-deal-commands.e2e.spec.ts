@@ -118,7 +118,7 @@ describePage('the commands on the page of a deal', (company) => {
     const page = await company.visit({ path: `/deals/${id}` });
     await chooseAction(page, 'Win…');
     const dialog = page.getByRole('dialog', { name: 'Win the deal' });
-    await dialog.getByRole('textbox', { name: /Amount/ }).fill('6000');
+    await dialog.getByRole('textbox', { name: /^Final amount/ }).fill('6000');
     await dialog.getByRole('button', { name: 'Win' }).click();
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     expect(await readDeal(company, id)).toMatchObject({ status: 'won', amount: 600_000 });
