@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useTexts } from '../i18n/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
-import { amountText, minorUnitsOf } from './amount-text.ts';
+import { amountText, minorUnitsOf } from '../i18n/amount-text.ts';
 import type { DealFilterSearch } from './cut-search.ts';
 import { facetsQuery } from './facets.ts';
 import type { FilterChanges } from './filter-changes.ts';

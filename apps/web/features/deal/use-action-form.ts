@@ -7,7 +7,7 @@ import { ACTIVITY_KINDS, type DealWords } from './deal-words.ts';
 import { dealTexts } from './deal.texts.ts';
 import type { DealAction } from './deal-rules.ts';
 import type { FormField, FormValues, Invalid } from './form-fields.ts';
-import { isCurrency, minorUnitsOf, moneyText } from './money-text.ts';
+import { amountText, isCurrency, minorUnitsOf } from '../../i18n/amount-text.ts';
 
 /** The actions whose dialogs are lists of controls. */
 export type SimpleAction = Exclude<DealAction, 'form-team' | 'split-credit'>;
@@ -54,7 +54,7 @@ export function useActionForm(action: SimpleAction, deal: Deal, words: DealWords
           { ...reasonField(said), label: said('reasonOptional') },
         ],
         defaults: {
-          amount: deal.amount === null || deal.currency === null ? '' : moneyText(deal.amount, deal.currency),
+          amount: deal.amount === null || deal.currency === null ? '' : amountText(deal.amount, deal.currency),
           currency: deal.currency ?? '',
           reason: '',
         },

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { amountText } from '../../filters/amount-text.ts';
+import { amountText } from '../../i18n/amount-text.ts';
 import { useFormat } from '../../i18n/format.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import type { CsvCell } from '../../ui/download.ts';

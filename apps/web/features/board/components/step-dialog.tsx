@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { amountText, minorUnitsOf } from '../../../filters/amount-text.ts';
+import { amountText, minorUnitsOf } from '../../../i18n/amount-text.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts, type Translate } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';

@@ -6,7 +6,7 @@ import { toast } from 'sonner';
 import { problemOf } from '../../../api/problem.ts';
 import { useMe } from '../../../api/me.ts';
 import { queryClient } from '../../../api/query-client.ts';
-import { minorUnitsOf } from '../../../filters/amount-text.ts';
+import { minorUnitsOf } from '../../../i18n/amount-text.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useToldProblem } from '../../../ui/told-problem.ts';
 import { customerNamed } from '../api/customers.ts';

@@ -5,7 +5,7 @@ import { actionTexts } from '../action.texts.ts';
 import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import type { FormField } from '../form-fields.ts';
-import { basisPointsOf, percentText } from '../money-text.ts';
+import { basisPointsOf, percentText } from '../share-text.ts';
 import { useCommandForm } from '../use-command-form.ts';
 import type { DealCommands } from '../use-deal-commands.ts';
 import { FormControls } from './form-controls.tsx';

@@ -8,7 +8,7 @@ import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
 import type { DealWords } from '../deal-words.ts';
 import { isUnclosed } from '../deal-rules.ts';
-import { moneyText } from '../money-text.ts';
+import { amountText } from '../../../i18n/amount-text.ts';
 import type { Activity, ToldEvent } from '../told-event.ts';
 
 interface DealActivitiesProps {
@@ -53,7 +53,7 @@ export function DealActivities({ state, events, locked, words, onLog }: DealActi
       header: t('cost'),
       numeric: true,
       cell: ({ activity }) => cost(activity),
-      csv: ({ activity: { cost: paid } }) => paid && `${moneyText(paid.minorUnits, paid.currency)} ${paid.currency}`,
+      csv: ({ activity: { cost: paid } }) => paid && `${amountText(paid.minorUnits, paid.currency)} ${paid.currency}`,
     },
     {
       id: 'when',

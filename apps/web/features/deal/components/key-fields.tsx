@@ -7,7 +7,8 @@ import { isLiving, isUnclosed, type DealAction } from '../deal-rules.ts';
 import { fieldTexts } from '../../../terms/field.texts.ts';
 import type { FormField } from '../form-fields.ts';
 import { forecastOf } from '../inverse-command.ts';
-import { basisPointsOf, moneyText, percentText } from '../money-text.ts';
+import { amountText } from '../../../i18n/amount-text.ts';
+import { basisPointsOf, percentText } from '../share-text.ts';
 import { moneyOf } from '../use-action-form.ts';
 import type { DealCommands } from '../use-deal-commands.ts';
 import { CustomerField } from './customer-field.tsx';
@@ -62,7 +63,7 @@ export function KeyFields({ deal, state, locked, words, commands, onAction }: Ke
           ...(deal.currency === null ? [currency] : []),
         ],
         defaults: {
-          amount: deal.amount === null || deal.currency === null ? '' : moneyText(deal.amount, deal.currency),
+          amount: deal.amount === null || deal.currency === null ? '' : amountText(deal.amount, deal.currency),
           currency: deal.currency ?? '',
         },
         commandOf: ({ amount = '', currency: code = '' }) => {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { amountText, minorUnitsOf } from '../../../filters/amount-text.ts';
+import { amountText, minorUnitsOf } from '../../../i18n/amount-text.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
