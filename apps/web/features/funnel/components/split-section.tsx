@@ -1,14 +1,14 @@
 import type { CutDimension } from '../../../filters/cut-search.ts';
 import { useTexts } from '../../../i18n/texts.ts';
-import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.tsx';
 import type { FunnelAnswer, FunnelReport } from '../api/funnel.ts';
-import { endedDeals, flowingDeals, narrowedTo, standingDeals, type DealsSearch } from '../deals-search.ts';
+import { endedDeals, flowingDeals, standingDeals, type DealsSearch } from '../deals-search.ts';
 import type { FigureValue, Unit } from '../figures.ts';
-import { currenciesOf, inCurrency, withBoth, withCompared } from '../funnel-rows.ts';
+import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
 import { figureColumn, momentColumn, nameColumn, type ReportRow } from './figure-column.tsx';
-import { Section } from './section.tsx';
+import { SplitTable } from './split-table.tsx';
 
 interface SplitSectionProps {
   readonly search: ReportSearch;
@@ -20,24 +20,8 @@ interface SplitSectionProps {
 /** The funnel once for each value of a dimension. */
 export function SplitSection({ search, by, answer, compared }: SplitSectionProps) {
   const t = useTexts(funnelTexts);
-  const title = t('split', { dimension: t(`by.${by}`) });
-  const rows = withBoth(answer.groups, compared?.groups).flatMap(([value, now, then]) =>
-    withCompared<FunnelReport>(
-      narrowedTo(search, by, value),
-      { key: value ?? '', name: value ?? t('without'), of: now?.report, was: then?.report },
-      (name) => t('compared', { name }),
-    ),
-  );
   const columns = useSplitColumns(t(`by.${by}`), answer.total);
-  return (
-    <Section title={title}>
-      {rows.length === 0 ? (
-        <p className="text-muted text-sm">{t('splitEmpty')}</p>
-      ) : (
-        <DataTable caption={title} hideCaption columns={columns} rows={rows} rowKey={({ key }) => key} />
-      )}
-    </Section>
-  );
+  return <SplitTable search={search} by={by} groups={answer.groups} compared={compared?.groups} columns={columns} />;
 }
 
 function useSplitColumns(dimension: string, total: FunnelReport): readonly Column<ReportRow<FunnelReport>>[] {

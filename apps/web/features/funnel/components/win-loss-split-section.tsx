@@ -1,14 +1,14 @@
 import type { CutDimension } from '../../../filters/cut-search.ts';
 import { useTexts } from '../../../i18n/texts.ts';
-import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/data-table.tsx';
 import type { WinLossAnswer, WinLossReport } from '../api/win-loss.ts';
-import { endedDeals, narrowedTo } from '../deals-search.ts';
-import { currenciesOf, inCurrency, withBoth, withCompared } from '../funnel-rows.ts';
+import { endedDeals } from '../deals-search.ts';
+import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { useReasonName } from '../../../terms/loss-reason.ts';
 import type { ReportSearch } from '../report-search.ts';
 import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
-import { Section } from './section.tsx';
+import { SplitTable } from './split-table.tsx';
 
 interface WinLossSplitSectionProps {
   readonly search: ReportSearch;
@@ -20,20 +20,8 @@ interface WinLossSplitSectionProps {
 /** Won against lost once for each value of a dimension. */
 export function WinLossSplitSection({ search, by, answer, compared }: WinLossSplitSectionProps) {
   const t = useTexts(funnelTexts);
-  const title = t('split', { dimension: t(`by.${by}`) });
-  const rows = withBoth(answer.groups, compared?.groups).flatMap(([value, now, then]) =>
-    withCompared<WinLossReport>(
-      narrowedTo(search, by, value),
-      { key: value ?? '', name: value ?? t('without'), of: now?.report, was: then?.report },
-      (name) => t('compared', { name }),
-    ),
-  );
   const columns = useSplitColumns(t(`by.${by}`), answer.total);
-  return (
-    <Section title={title}>
-      <DataTable caption={title} hideCaption columns={columns} rows={rows} rowKey={({ key }) => key} />
-    </Section>
-  );
+  return <SplitTable search={search} by={by} groups={answer.groups} compared={compared?.groups} columns={columns} />;
 }
 
 function useSplitColumns(dimension: string, total: WinLossReport): readonly Column<ReportRow<WinLossReport>>[] {
