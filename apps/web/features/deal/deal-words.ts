@@ -4,23 +4,14 @@ import { useFormat } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { stageName } from '../../pipelines/stage-name.ts';
-import type { Deal, Status } from './api/deal.ts';
+import type { Deal } from './api/deal.ts';
 import { dealTexts } from './deal.texts.ts';
 import { useFieldName } from '../../terms/field-name.ts';
 import { fieldTexts } from '../../terms/field.texts.ts';
+import { useStatusName } from '../../terms/status-name.ts';
 import { timelineTexts } from './timeline.texts.ts';
 import type { ToldEvent } from './told-event.ts';
 
-export const STATUSES = [
-  'open',
-  'suspended',
-  'won',
-  'lost',
-  'terminated',
-  'closed',
-  'archived',
-  'withdrawn',
-] as const satisfies readonly Status[];
 export const CATEGORIES = ['commit', 'best_case', 'pipeline', 'omitted'] as const;
 export const ACTIVITY_KINDS = ['call', 'email', 'visit', 'meeting', 'message', 'demo', 'task', 'note'] as const;
 const ROLES = ['admin', 'manager', 'rep', 'auditor', 'reader'] as const;
@@ -41,6 +32,7 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
   const t = useTexts(dealTexts);
   const fields = useTexts(fieldTexts);
   const field = useFieldName();
+  const statusName = useStatusName();
   const said = useTexts(timelineTexts);
   const format = useFormat();
   const language = useLanguage();
@@ -64,10 +56,8 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
           return stage(value);
         case 'pipelineId':
           return value === deal.pipelineId ? deal.pipelineName : value;
-        case 'status': {
-          const known = STATUSES.find((one) => one === value);
-          return known === undefined ? value : t(`status.${known}`);
-        }
+        case 'status':
+          return statusName(value);
         case 'forecastCategory': {
           const known = CATEGORIES.find((one) => one === value);
           return known === undefined ? value : fields(`category.${known}`);
@@ -104,7 +94,7 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
           ? said('who', { name: who, role: role(acting) })
           : said('whoFor', { name: who, role: role(acting), other: onBehalfOf }),
     };
-  }, [deal.stages, deal.pipelineId, deal.pipelineName, t, fields, field, said, format, language]);
+  }, [deal.stages, deal.pipelineId, deal.pipelineName, t, fields, field, statusName, said, format, language]);
 }
 
 /** Money, a share of the credit, or what a rep gets. */

@@ -3,6 +3,7 @@ import { Equal } from 'lucide-react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { components } from '../../../api/schema.d.ts';
+import { useStatusName } from '../../../terms/status-name.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
 import type { ComparedStates } from '../api/jobs.ts';
@@ -18,6 +19,7 @@ type Deal = Schemas['DealDifferenceDto'];
 export function DifferenceResult({ compared }: { readonly compared: ComparedStates }) {
   const t = useTexts(pastTexts);
   const shared = useTexts(auditTexts);
+  const statusName = useStatusName();
   const format = useFormat();
   const { before, after, opened, moved, ended, reopened, withdrawn, changed } = compared;
   const named: readonly Column<Deal>[] = [
@@ -62,7 +64,7 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
         list={ended}
         columns={[
           ...named,
-          { id: 'outcome', header: t('outcome'), cell: (row) => outcomeName(row.outcome), csv: (row) => row.outcome },
+          { id: 'outcome', header: t('outcome'), cell: (row) => statusName(row.outcome), csv: (row) => row.outcome },
           {
             id: 'amount',
             header: t('amount'),
@@ -99,11 +101,6 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
       />
     </div>
   );
-
-  function outcomeName(outcome: string): string {
-    if (outcome === 'won' || outcome === 'lost' || outcome === 'terminated') return t(`outcome.${outcome}`);
-    return outcome;
-  }
 }
 
 interface ListProps<Row extends Deal> {

@@ -3,19 +3,19 @@ import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { useStageName } from '../../../pipelines/stage-name.ts';
+import { useStatusName } from '../../../terms/status-name.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { pastTexts } from '../past.texts.ts';
 
 type StageDifference = components['schemas']['StageDifferenceDto'];
 type Side = 'before' | 'after';
 
-const STATUSES = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed', 'archived', 'withdrawn'] as const;
-
 /** How many deals stood in each stage at both moments, and their sums. */
 export function StageSums({ stages }: { readonly stages: readonly StageDifference[] }) {
   const t = useTexts(pastTexts);
   const format = useFormat();
   const nameOf = useStageName();
+  const statusName = useStatusName();
   const { data } = usePipelines();
   const pipelineName = ({ pipelineId }: StageDifference): string =>
     data?.pipelines.find(({ id }) => id === pipelineId)?.name ?? pipelineId;
@@ -23,15 +23,11 @@ export function StageSums({ stages }: { readonly stages: readonly StageDifferenc
     const stage = data?.pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);
     return stage ? nameOf(stage) : stageId;
   };
-  const statusName = ({ status }: StageDifference): string => {
-    const known = STATUSES.find((each) => each === status);
-    return known === undefined ? status : t(`status.${known}`);
-  };
   const sides: readonly Side[] = ['before', 'after'];
   const columns: readonly Column<StageDifference>[] = [
     { id: 'pipeline', header: t('pipeline'), cell: pipelineName, csv: pipelineName },
     { id: 'stage', header: t('stage'), cell: stageName, csv: stageName },
-    { id: 'status', header: t('status'), cell: statusName, csv: statusName },
+    { id: 'status', header: t('status'), cell: (row) => statusName(row.status), csv: (row) => statusName(row.status) },
     { id: 'currency', header: t('currency'), cell: (row) => row.currency ?? '–', csv: (row) => row.currency },
     ...sides.flatMap((side): readonly Column<StageDifference>[] => [
       {

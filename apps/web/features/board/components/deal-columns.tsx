@@ -2,7 +2,8 @@ import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { Link } from '@tanstack/react-router';
 import type { Format } from '../../../i18n/figure-format.ts';
 import type { Translate } from '../../../i18n/texts.ts';
-import { Badge, type Tone } from '../../../ui/badge.tsx';
+import { StatusBadge } from '../../../terms/status-badge.tsx';
+import { Badge } from '../../../ui/badge.tsx';
 import type { CsvCell } from '../../../ui/download.ts';
 import type { DealCard } from '../api/board.ts';
 import type { SortField } from '../board-search.ts';
@@ -28,17 +29,6 @@ export const COLUMN_LOOKS: Readonly<
   daysInStage: { sort: 'stageEnteredOn', width: 6.5, numeric: true },
   activity: { width: 6 },
   changed: { sort: 'changedAt', width: 11 },
-};
-
-const TONES: Readonly<Record<DealCard['status'], Tone>> = {
-  open: 'accent',
-  suspended: 'warn',
-  won: 'good',
-  lost: 'bad',
-  terminated: 'neutral',
-  closed: 'neutral',
-  archived: 'neutral',
-  withdrawn: 'neutral',
 };
 
 /** The columns of the list of deals, in words and figures of the chosen language. */
@@ -69,7 +59,7 @@ export function dealColumns(t: T, format: Format, stageTitle: (id: string) => st
       header: t('status'),
       cell: ({ row }) => (
         <span className="flex gap-1">
-          <Badge tone={TONES[row.original.status]}>{t(`status.${row.original.status}`)}</Badge>
+          <StatusBadge status={row.original.status} />
           {row.original.stalled && <Badge tone="bad">{t('rotting')}</Badge>}
         </span>
       ),

@@ -8,6 +8,7 @@ import { PipelineLinks } from '../../../pipelines/pipeline-links.tsx';
 import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
 import { UnknownPipeline, useIsUnknown } from '../../../pipelines/unknown-pipeline.tsx';
+import { useStatusName } from '../../../terms/status-name.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { EmptyNotice, ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
@@ -23,6 +24,7 @@ import { Totals } from './totals.tsx';
 /** Every deal of a pipeline that the address asks for, those that have ended as well. */
 export function DealListPage(): ReactNode {
   const t = useTexts(boardTexts);
+  const statusName = useStatusName();
   const language = useLanguage();
   const navigate = useNavigate();
   const search: DealListSearch = useSearch({ from: '/deals' });
@@ -77,9 +79,9 @@ export function DealListPage(): ReactNode {
             value={status?.join(',') ?? ''}
             choices={[
               { value: '', label: t('statusAny') },
-              ...STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+              ...STATUSES.map((value) => ({ value, label: statusName(value) })),
               ...(status !== undefined && status.length > 1
-                ? [{ value: status.join(','), label: status.map((each) => t(`status.${each}`)).join(', ') }]
+                ? [{ value: status.join(','), label: status.map(statusName).join(', ') }]
                 : []),
             ]}
             onChange={({ target: { value } }) => change({ status: STATUSES.filter((each) => each === value) })}

@@ -3,6 +3,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { DealListSearch } from '../board-search.ts';
 import { useReasonName } from '../../../terms/loss-reason.ts';
+import { useStatusName } from '../../../terms/status-name.ts';
 import { boardTexts } from '../board.texts.ts';
 import { listFilterTexts } from '../list-filters.texts.ts';
 
@@ -19,6 +20,7 @@ export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
   const format = useFormat();
   const filter = useTexts(listFilterTexts);
   const reasonName = useReasonName();
+  const statusName = useStatusName();
   const { flow, from, to, stage, outcome, asOf, lostReason, competitor, forecastCategory, landingMonth } = search;
   const day = (text: string | undefined) => (text === undefined ? t('nothing') : format.day(text));
   const days = (['openedFrom', 'openedTo', 'endedFrom', 'endedTo'] as const).filter(
@@ -36,7 +38,7 @@ export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
       ? []
       : [
           {
-            text: t('outcomeFilter', { outcomes: outcome.map((each) => t(`status.${each}`)).join(', ') }),
+            text: t('outcomeFilter', { outcomes: outcome.map(statusName).join(', ') }),
             names: ['outcome'] as const,
           },
         ]),

@@ -8,7 +8,7 @@ import { fieldTexts } from '../../../terms/field.texts.ts';
 import type { DealCommands } from '../use-deal-commands.ts';
 import { ActionMenu } from './action-menu.tsx';
 import { InlineField } from './inline-field.tsx';
-import { StatusBadge } from './status-badge.tsx';
+import { StatusBadge } from '../../../terms/status-badge.tsx';
 
 interface DealHeadProps {
   readonly deal: Deal;
@@ -58,7 +58,8 @@ export function DealHead({ deal, state, locked, commands, onAction }: DealHeadPr
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <span className="flex items-center gap-1">
-          <StatusBadge status={state.status} outcome={state.outcome} />
+          <StatusBadge status={state.status} />
+          {state.outcome !== null && state.outcome !== state.status && <StatusBadge status={state.outcome} />}
           {state.stalled && <Badge tone="warn">{t('stalled')}</Badge>}
         </span>
         <dl className="contents">
