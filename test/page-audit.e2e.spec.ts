@@ -54,7 +54,13 @@ describePage('the page of the audit', (company) => {
     await panel.getByText('Hashes (SHA-256)').click();
     await panel.getByText(chain.recomputedHash).first().waitFor();
     await panel.getByText(metadata.commandFingerprint).waitFor();
-    for (const { field } of changes) await panel.getByRole('rowheader', { name: field, exact: true }).waitFor();
+    const names = new Map([
+      ['stageId', 'Stage'],
+      ['stageEnteredAt', 'In its stage since'],
+      ['skipped', 'Skipped'],
+    ]);
+    for (const { field } of changes)
+      await panel.getByRole('rowheader', { name: names.get(field) ?? field, exact: true }).waitFor();
     const href = await panel.getByRole('link', { name: 'To the deal' }).getAttribute('href');
     expect(href).toBe(`/deals/${stream.slice('opportunity-'.length)}`);
     expect(await accessibilityFaults(page)).toEqual([]);

@@ -3,6 +3,7 @@ import { Equal } from 'lucide-react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { components } from '../../../api/schema.d.ts';
+import { useFieldName } from '../../../terms/field-name.ts';
 import { useStatusName } from '../../../terms/status-name.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
@@ -20,6 +21,7 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
   const t = useTexts(pastTexts);
   const shared = useTexts(auditTexts);
   const statusName = useStatusName();
+  const fieldName = useFieldName();
   const format = useFormat();
   const { before, after, opened, moved, ended, reopened, withdrawn, changed } = compared;
   const named: readonly Column<Deal>[] = [
@@ -88,8 +90,8 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
             cell: ({ changes }) => (
               <ul>
                 {changes.map(({ field, from, to }) => (
-                  <li key={field} className="break-all">
-                    {field}: <span className="text-muted">{valueText(from)}</span> → {valueText(to)}
+                  <li key={field} title={field} className="wrap-anywhere">
+                    {fieldName(field)}: <span className="text-muted">{valueText(from)}</span> → {valueText(to)}
                   </li>
                 ))}
               </ul>

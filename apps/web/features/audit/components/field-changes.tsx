@@ -1,5 +1,6 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import type { components } from '../../../api/schema.d.ts';
+import { useFieldName } from '../../../terms/field-name.ts';
 import { auditTexts } from '../audit.texts.ts';
 
 type FieldChange = components['schemas']['FieldChangeDto'];
@@ -7,6 +8,7 @@ type FieldChange = components['schemas']['FieldChangeDto'];
 /** What an event changed, field by field: old, then new. */
 export function FieldChanges({ changes }: { readonly changes: readonly FieldChange[] | undefined }) {
   const t = useTexts(auditTexts);
+  const fieldName = useFieldName();
   return (
     <div>
       <h4 className="mb-1 text-sm font-semibold">{t('changes')}</h4>
@@ -30,8 +32,8 @@ export function FieldChanges({ changes }: { readonly changes: readonly FieldChan
           <tbody>
             {changes.map(({ field, from, to }) => (
               <tr key={field} className="border-line border-t align-top">
-                <th scope="row" className="py-0.5 pr-2 text-left font-normal break-all">
-                  {field}
+                <th scope="row" className="py-0.5 pr-2 text-left font-normal break-words" title={field}>
+                  {fieldName(field)}
                 </th>
                 <td className="py-0.5 pr-2 break-all">{valueText(from)}</td>
                 <td className="py-0.5 break-all">{valueText(to)}</td>
