@@ -62,6 +62,7 @@ describePage('the page of a deal', (company) => {
     await page.getByRole('combobox', { name: 'Which events' }).selectOption('Activities');
     await page.waitForURL('**events=activities**');
     await page.getByText('logged work: Visit: “interested”, at a cost of US$370.00').waitFor();
+    expect(await timeline.filter({ hasText: 'Costs:' }).count()).toBe(0);
     expect(await timeline.filter({ hasText: 'moved it' }).count()).toBe(0);
 
     const chinese = await company.visit({ path: `/deals/${id}`, language: 'zh' });

@@ -27,6 +27,7 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
   OpportunityTransferred: ['owner'],
   OpportunityTeamFormed: ['members'],
   OpportunityCreditSplit: ['shares'],
+  OpportunityActivityLogged: ['costs'],
   OpportunityAmountChanged: ['amount'],
   OpportunityCloseDateChanged: ['expectedCloseDate'],
   OpportunityProductChanged: ['product'],
