@@ -13,7 +13,8 @@ import { dealFilterSearch, type DealFilterSearch } from '../../filters/cut-searc
 /** What the address says about the board. */
 export type BoardSearch = DealFilterSearch;
 
-export const STATUSES = ['open', 'suspended', 'won', 'lost', 'terminated', 'closed', 'archived'] as const;
+export const LIVING = ['open', 'suspended'] as const;
+export const STATUSES = [...LIVING, 'won', 'lost', 'terminated', 'closed', 'archived'] as const;
 export type Status = (typeof STATUSES)[number];
 export const OUTCOMES = ['won', 'lost', 'terminated'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

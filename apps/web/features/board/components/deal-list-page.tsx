@@ -13,7 +13,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { EmptyNotice, ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { dealListQuery } from '../api/deal-list.ts';
-import { STATUSES, dealListSearch, type DealListSearch, type Sort } from '../board-search.ts';
+import { LIVING, STATUSES, dealListSearch, type DealListSearch, type Sort } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { DealCsv } from './deal-csv.tsx';
 import { DealTable } from './deal-table.tsx';
@@ -63,6 +63,8 @@ export function DealListPage(): ReactNode {
   const isNarrowed = Object.keys(conditions).length > 0;
   const isUnknown = useIsUnknown(pipeline);
   const { status } = search;
+  // How deals had ended by a past day is asked by outcome; what lived then was open or suspended.
+  const offered = search.asOf === undefined ? STATUSES : LIVING;
   const defaultSort: Sort = search.asOf === undefined ? '-changedAt' : '-openedAt';
   return (
     <div className="flex h-full flex-col">
@@ -79,7 +81,7 @@ export function DealListPage(): ReactNode {
             value={status?.join(',') ?? ''}
             choices={[
               { value: '', label: t('statusAny') },
-              ...STATUSES.map((value) => ({ value, label: statusName(value) })),
+              ...offered.map((value) => ({ value, label: statusName(value) })),
               ...(status !== undefined && status.length > 1
                 ? [{ value: status.join(','), label: status.map(statusName).join(', ') }]
                 : []),
