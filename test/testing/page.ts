@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
 import { openStores } from '../../libs/composition/stores.ts';
@@ -53,6 +53,7 @@ export function describePage(title: string, tests: (company: Company) => void, o
   describe(`In a browser, ${title}`, () => {
     const company = new RunningCompany(options);
     beforeAll(() => company.start(), 120_000);
+    afterEach(() => company.leave());
     afterAll(() => company.close());
     tests(company);
   });
@@ -131,8 +132,13 @@ class RunningCompany implements Company {
     return page;
   }
 
+  /** Closes what the test opened, for a page nobody looks at still follows every change. */
+  async leave(): Promise<void> {
+    for (const context of this.#contexts.splice(0)) await context.close();
+  }
+
   async close(): Promise<void> {
-    for (const context of this.#contexts) await context.close();
+    await this.leave();
     await this.#browser?.close();
     await this.#server?.close();
     if (this.#data !== undefined) await rm(this.#data, { recursive: true });
