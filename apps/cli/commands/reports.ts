@@ -9,6 +9,7 @@ import { opportunities } from '../../../libs/opportunities/reports/opportunities
 import { stalled } from '../../../libs/opportunities/reports/stalled.query.ts';
 import { winLoss } from '../../../libs/opportunities/reports/win-loss.query.ts';
 import type { Money } from '../../../libs/eventsourcing/schema.ts';
+import { given } from '../../../libs/http/given.ts';
 import { answer } from '../answer.ts';
 import { UsageError, addCommand, choice, day, wholeNumber } from '../command-line.ts';
 import { boardText, dealsText, forecastText, funnelText, stalledText, winLossText } from '../report-texts.ts';
@@ -41,7 +42,7 @@ export function registerReports(program: Command): void {
     const asked = from !== undefined || to !== undefined;
     const question = {
       ...cutOf(options),
-      ...present({ groupBy: by, asOf, fromStage, period: asked ? present({ from, to }) : undefined }),
+      ...given({ groupBy: by, asOf, fromStage, period: asked ? given({ from, to }) : undefined }),
     };
     const found = await withReadModels(options, (store, now) => funnel(store, { now, ...question }));
     await answer(options, found, () => funnelText(found));
@@ -50,7 +51,7 @@ export function registerReports(program: Command): void {
   addReport(program, 'forecast', 'what the open deals are expected to bring, and when')
     .option('--target <money>', 'what is to be won, "CNY 540000": also tells where the funnel starves', amountOfMoney)
     .action(async (options: CutOptions & { readonly target?: Money }) => {
-      const question = { ...cutOf(options), ...present({ target: options.target }) };
+      const question = { ...cutOf(options), ...given({ target: options.target }) };
       const found = await withReadModels(options, (store, now) => forecast(store, { now, ...question }));
       await answer(options, found, () => forecastText(found, options.target?.currency));
     });
@@ -58,7 +59,7 @@ export function registerReports(program: Command): void {
   withPeriod(addReport(program, 'win-loss', 'won and lost deals, why they were lost and to whom')).action(
     async (options: CutOptions & PeriodOptions) => {
       const { from, to, by } = options;
-      const question = { ...cutOf(options), ...present({ from, to, groupBy: by }) };
+      const question = { ...cutOf(options), ...given({ from, to, groupBy: by }) };
       const found = await withReadModels(options, (store) => winLoss(store, question));
       await answer(options, found, () => winLossText(found));
     },
@@ -87,7 +88,7 @@ export function registerReports(program: Command): void {
     .action(
       async (options: CutOptions & { readonly stage?: string; readonly limit: number; readonly after?: string }) => {
         const { stage, limit, after } = options;
-        const question = { ...cutOf(options), limit, ...present({ stageId: stage, after }) };
+        const question = { ...cutOf(options), limit, ...given({ stageId: stage, after }) };
         const found = await withReadModels(options, (store, now) => opportunities(store, { now, ...question }));
         await answer(options, found, () => dealsText(found));
       },
@@ -126,16 +127,9 @@ function withPeriod(command: Command): Command {
 }
 
 function cutOf(options: CutOptions): Cut {
-  const given = dimensions.map((dimension) => [dimension, options[dimension]]);
+  const chosen = dimensions.map((dimension) => [dimension, options[dimension]]);
   const absent = (options.without ?? []).map((dimension) => [dimension, null]);
-  return present({ pipelineId: options.pipeline, ...Object.fromEntries([...given, ...absent]) });
-}
-
-type Present<Fields> = { readonly [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
-
-/** The fields that are there: one left out and one that is undefined are not the same to the questions. */
-function present<Fields extends object>(fields: Fields): Present<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<Fields>;
+  return given({ pipelineId: options.pipeline, ...Object.fromEntries([...chosen, ...absent]) });
 }
 
 function moment(text: string): string {

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../eventsourcing/event.ts';
 import { RequestActor } from '../../http/actor.ts';
+import { given } from '../../http/given.ts';
 import { invalid } from '../../http/invalid-input.ts';
 import { knownPosition } from '../../http/known-position.ts';
 import { instantOf, startOfDay } from '../../statistics/calendar.ts';
@@ -79,9 +80,4 @@ function times<Name extends 'occurred' | 'recorded'>(from: string | undefined, t
   return { [`${name}From`]: first, [`${name}To`]: last } as {
     [Key in `${Name}From` | `${Name}To`]: string | undefined;
   };
-}
-
-/** Without the fields that are undefined. */
-function given<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

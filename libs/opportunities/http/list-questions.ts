@@ -1,3 +1,4 @@
+import { given } from '../../http/given.ts';
 import { invalid } from '../../http/invalid-input.ts';
 import type { DealFilter } from '../reports/deal-filter.ts';
 import type { OpportunitiesQuestion, SortField } from '../reports/opportunities.query.ts';
@@ -126,11 +127,4 @@ export function period<Bound extends string | number>(
 
 function sortOf<Field extends string>(sort: string): readonly [Field, Direction] {
   return sort.startsWith('-') ? [sort.slice(1) as Field, 'descending'] : [sort as Field, 'ascending'];
-}
-
-type Given<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> };
-
-/** Only what was given, for an absent condition is not an undefined one. */
-export function given<Fields extends object>(fields: Fields): Given<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<Fields>;
 }

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { RuleViolation } from '../../eventsourcing/errors.ts';
 import { CLOCK, type Clock } from '../../http/clock.ts';
 import { etag } from '../../http/command-request.ts';
+import { given } from '../../http/given.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
 import { ReadDto } from '../../http/read.dto.ts';
@@ -17,7 +18,7 @@ import {
 } from './deal-answers.dto.ts';
 import { AskAboutOpportunities } from './opportunities.handlers.ts';
 import type { AnswerOf, QuestionName, QuestionOf } from './opportunity-questions.ts';
-import { filterOf, given, listQuestion, pastListQuestion, period } from './list-questions.ts';
+import { filterOf, listQuestion, pastListQuestion, period } from './list-questions.ts';
 import { BoardColumnDto, BoardDto, OpportunitiesDto } from './lists.dto.ts';
 import {
   BoardAnswerDto,
