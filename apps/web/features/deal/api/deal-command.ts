@@ -29,7 +29,6 @@ interface Bodies {
 export type DealCommand = {
   [Name in keyof Bodies]: { readonly name: Name; readonly body: Bodies[Name] };
 }[keyof Bodies];
-export type DealCommandName = DealCommand['name'];
 export type CommandAnswer = Schemas['CommandAnswerDto'];
 
 /**
