@@ -7,7 +7,15 @@ import { projectionStatuses } from './projection-status.ts';
 import type { ReadModelStore } from '../read-model-store.ts';
 import { writer } from '../testing/projection-histories.ts';
 import { orderProjections, type Order } from '../testing/projection-orders.ts';
-import { contents, decorated, rebuiltContents, startRunner, until, untilCaughtUp } from '../testing/projection-runs.ts';
+import {
+  contents,
+  decorated,
+  rebuiltContents,
+  startRunner,
+  until,
+  untilCaughtUp,
+  type RunnerSettings,
+} from '../testing/projection-runs.ts';
 import { describeOnStores } from '../testing/projection-stores.ts';
 
 const placed = (customer: string) => ({ type: 'OrderPlaced', data: { customer } });
@@ -21,9 +29,9 @@ describeOnStores('runners that share stores', (stores) => {
     return statuses.map(({ owner, standby }) => [owner, standby.join()] as const);
   }
 
-  async function start(owner: string, readModels?: ReadModelStore) {
-    const store = readModels ?? (await stores().reopen());
-    return startRunner({ eventStore: stores().eventStore, readModels: store, projections, owner });
+  async function start(owner: string, settings: Partial<RunnerSettings> = {}) {
+    const readModels = settings.readModels ?? (await stores().reopen());
+    return startRunner({ eventStore: stores().eventStore, projections, owner, ...settings, readModels });
   }
 
   const ledBy = (owner: string, standby: string) =>
@@ -35,9 +43,11 @@ describeOnStores('runners that share stores', (stores) => {
   test('lead each projection in one place, the other says that it waits, and takes over when the first stops', async () => {
     const { append } = writer(stores().eventStore);
     await append({ stream: 'order-a', events: [placed('ann')] });
-    const one = await start('one');
+    // So long that no pause of a busy machine makes the first lose them; giving them back is what is looked at here.
+    const leases = { leaseMilliseconds: 60_000 };
+    const one = await start('one', leases);
     await ledBy('one', '');
-    const two = await start('two');
+    const two = await start('two', leases);
     await ledBy('one', 'two');
     await append({ stream: 'order-b', events: [placed('ann')] });
     await untilCaughtUp(stores(), projections);
@@ -70,13 +80,16 @@ describeOnStores('runners that share stores', (stores) => {
     }
     const tokens = new Map<string, number>();
     const { append } = writer(stores().eventStore);
-    let running = [await start('one', await watched('one')), await start('two', await watched('two'))];
+    let running = [
+      await start('one', { readModels: await watched('one') }),
+      await start('two', { readModels: await watched('two') }),
+    ];
     for (let round = 0; round < 6; round++) {
       for (let order = 0; order < 10; order++)
         await append({ stream: `order-${round}-${order}`, events: [placed(`c${order % 3}`), shipped] });
       await running[0]!.stop();
       const owner = `late-${round}`;
-      running = [running[1]!, await start(owner, await watched(owner))];
+      running = [running[1]!, await start(owner, { readModels: await watched(owner) })];
     }
     await untilCaughtUp(stores(), projections);
     await Promise.all(running.map((run) => run.stop()));
@@ -111,7 +124,7 @@ describeOnStores('runners that share stores', (stores) => {
         await store.commit(batch);
       },
     });
-    const zombie = await start('zombie', sleepy);
+    const zombie = await start('zombie', { readModels: sleepy });
     await ledBy('zombie', '');
     await untilCaughtUp(stores(), projections);
     asleep = awake.promise;
