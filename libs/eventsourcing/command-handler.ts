@@ -34,6 +34,13 @@ export interface CommandResult<Event extends DomainEvent> {
   readonly events: readonly Event[];
 }
 
+/** Carries out commands of a slice on the aggregate of an id. Throws as `CommandHandler.execute` does. */
+export type CarryOut<Command extends object, Event extends DomainEvent> = (
+  id: string,
+  command: Command,
+  context: CommandContext,
+) => Promise<CommandResult<Event>>;
+
 /** A folded stream. */
 export interface Aggregate<State> {
   readonly state: State;

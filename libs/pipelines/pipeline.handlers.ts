@@ -1,13 +1,9 @@
-import type { CommandContext, CommandHandler, CommandResult } from '../eventsourcing/command-handler.ts';
+import type { CarryOut, CommandHandler } from '../eventsourcing/command-handler.ts';
 import { pipelineDecider, type DefinedPipeline, type PipelineCommand } from './pipeline.decider.ts';
 import type { PipelineEvent } from './pipeline.events.ts';
 
-/** Carries out a command on the pipeline of an id. Throws as `CommandHandler.execute` does. */
-export type PipelineCommands = (
-  id: string,
-  command: PipelineCommand,
-  context: CommandContext,
-) => Promise<CommandResult<PipelineEvent>>;
+/** Carries out commands on pipelines. */
+export type PipelineCommands = CarryOut<PipelineCommand, PipelineEvent>;
 
 export function pipelineCommands(handler: CommandHandler): PipelineCommands {
   return (id, command, context) => handler.execute(pipelineDecider, id, command, context);

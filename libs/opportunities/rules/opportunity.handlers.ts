@@ -1,4 +1,4 @@
-import type { CommandContext, CommandHandler, CommandResult } from '../../eventsourcing/command-handler.ts';
+import type { CarryOut, CommandHandler } from '../../eventsourcing/command-handler.ts';
 import { NotFound, RuleViolation } from '../../eventsourcing/errors.ts';
 import type { OpportunityCommand } from './opportunity.commands.ts';
 import { opportunityDecider } from './opportunity.decider.ts';
@@ -6,12 +6,8 @@ import type { DealPipeline } from './opportunity-stages.decider.ts';
 import type { OpportunityEvent } from '../opportunity.events.ts';
 import { opportunityFold } from './opportunity.state.ts';
 
-/** Carries out a command on the opportunity of an id. Throws as `CommandHandler.execute` does. */
-export type OpportunityCommands = (
-  id: string,
-  command: OpportunityCommand,
-  context: CommandContext,
-) => Promise<CommandResult<OpportunityEvent>>;
+/** Carries out commands on opportunities. */
+export type OpportunityCommands = CarryOut<OpportunityCommand, OpportunityEvent>;
 
 /** @param pipelineOf reads the pipeline of an id as it is now; undefined where there is none */
 export function opportunityCommands(
