@@ -54,7 +54,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dealtrail-cli-'));
   data = join(folder, 'data');
   sampled = await run(['sample', ...SAMPLE, '--json', '--data', data]);
-}, 60_000);
+});
 
 afterAll(() => rm(folder, { recursive: true }));
 

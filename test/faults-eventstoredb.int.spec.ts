@@ -15,9 +15,9 @@ import {
   contents,
   rebuiltContents,
   startRunner,
-  until,
   untilCaughtUp,
 } from '../libs/eventsourcing/testing/projection-runs.ts';
+import { eventually, PATIENCE_MILLISECONDS } from '../libs/eventsourcing/testing/eventually.ts';
 
 const projections = orderProjections();
 
@@ -25,13 +25,18 @@ test('read models fed by an EventStoreDB whose subscription is dropped 100 times
   const directory = await mkdtemp(join(tmpdir(), 'dealtrail-drops-'));
   const double = await EventStoreDbDouble.start();
   const pace = { firstDelay: 2, longestDelay: 40 };
-  const eventStore = openEventStoreDbEventStore({ url: double.url, deadline: 250, attempts: 100, pace });
+  const eventStore = openEventStoreDbEventStore({
+    url: double.url,
+    deadline: PATIENCE_MILLISECONDS,
+    attempts: 100,
+    pace,
+  });
   const readModels = openSqliteReadModelStore({ file: join(directory, 'read-models.db') });
   const scratch = openSqliteReadModelStore({ file: join(directory, 'scratch.db') });
   const run = startRunner({ eventStore, readModels, projections });
   const { append } = writer(eventStore);
   for (let drop = 0; drop < 100; drop++) {
-    await until('there is a subscription', () => double.openSubscriptions > 0);
+    await eventually(() => double.openSubscriptions > 0);
     const line = (lineId: string, item: string) => ({ type: 'OrderLineAdded', data: { lineId, item, quantity: drop } });
     const events = [
       { type: 'OrderPlaced', data: { customer: `customer-${drop % 7}` } },
@@ -58,4 +63,4 @@ test('read models fed by an EventStoreDB whose subscription is dropped 100 times
   await Promise.all([eventStore.close(), readModels.close(), scratch.close()]);
   double.kill();
   await rm(directory, { recursive: true });
-}, 60_000);
+});

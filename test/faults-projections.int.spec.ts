@@ -80,5 +80,5 @@ describeOnStores('the read models of deals', (stores) => {
       }),
       { numRuns: 8, endOnFailure: true },
     );
-  }, 60_000);
+  });
 });

@@ -78,7 +78,7 @@ describeOnRealData('salesforce-history', 'a history of stages', (folder) => {
     const { readModels } = imported.stores;
     documents = (await readModels.find<OpportunityDocument>('opportunities', {})).documents;
     periods = (await readModels.find<StagePeriod>('stage_periods', {})).documents;
-  }, 60_000);
+  });
   afterAll(() => imported.close());
 
   test('comes in whole, with its contradictions listed', () => {

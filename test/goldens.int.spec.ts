@@ -100,7 +100,7 @@ describeOnRealData('crm-sales', 'the export of a CRM', (folder) => {
     report = rest;
     process.stdout.write(`The import of ${report.deals} deals took ${seconds.toFixed(2)} s.\n`);
     await imported.project();
-  }, 120_000);
+  });
   afterAll(() => imported.close());
 
   test('comes in whole, with what it leaves open listed', () => {

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually, startTestServer, type Answer, type TestServer } from './testing/running-server.ts';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
+import { startTestServer, type Answer, type TestServer } from './testing/running-server.ts';
 
 const audit = '/api/v1/audit';
 const opportunities = '/api/v1/opportunities';
@@ -57,7 +58,7 @@ describe('the audit over HTTP', () => {
       const { status, body } = await server.get(address, as('auditor'));
       if (status !== 200 || body.state === 'running') throw new Error(`${status} ${JSON.stringify(body)}`);
       return body;
-    }, 20_000);
+    });
   }
 
   test.each(['rep', 'reader'] as const)('is closed to a %s', async (role) => {

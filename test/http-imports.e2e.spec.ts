@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually, startTestServer, type Answer, type TestServer } from './testing/running-server.ts';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
+import { startTestServer, type Answer, type TestServer } from './testing/running-server.ts';
 
 const imports = '/api/v1/imports';
 const tokens = {
@@ -70,7 +71,7 @@ describe('importing over HTTP', () => {
       const { status, body } = await server.get(address, as('manager'));
       if (status !== 200 || !holds(body)) throw new Error(`${status} ${JSON.stringify(body)}`);
       return body;
-    }, 20_000);
+    });
   }
 
   describe('an upload', () => {

@@ -48,7 +48,7 @@ describe('live events', () => {
   });
 
   test('are not waited for by who only asks for the headers', async () => {
-    const answer = await fetch(`${server.url}/api/v1/live`, { method: 'HEAD', signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch(`${server.url}/api/v1/live`, { method: 'HEAD' });
     expect([answer.status, await answer.text()]).toEqual([200, '']);
   });
 

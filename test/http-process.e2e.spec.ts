@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, httpClient } from './testing/running-server.ts';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
+import { httpClient } from './testing/running-server.ts';
 
 const program = 'dist/apps/server/main.js';
 

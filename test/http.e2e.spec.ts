@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, startTestServer, type TestServer } from './testing/running-server.ts';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
+import { startTestServer, type TestServer } from './testing/running-server.ts';
 
 let server: TestServer;
 

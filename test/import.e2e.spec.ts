@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import type { ImportReport } from '../libs/importing/import-run.ts';
 
 const main = resolve('dist/apps/cli/main.js');
@@ -109,12 +109,8 @@ describe('the import command', () => {
 });
 
 async function expectOpen(url: string, deals: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
+  await eventually(async () => {
     const answer = await fetch(`${url}/api/v1/funnel?pipeline=sales`);
-    const { total } = (await answer.json()) as { total?: { open: number } };
-    if (total?.open === deals) return;
-    if (Date.now() > deadline) throw new Error(`The server shows ${total?.open} deals, not ${deals}.`);
-    await wait(50);
-  }
+    expect(await answer.json()).toMatchObject({ total: { open: deals } });
+  });
 }

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
-import { eventually, type TestServer } from './testing/running-server.ts';
+import type { TestServer } from './testing/running-server.ts';
 
 describePage('the page of the audit', (company) => {
   test('lists the events of the log as the API tells them, page after page', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import {
   cardOf,
   centreOf,
@@ -11,7 +12,6 @@ import {
   openDeal,
 } from './testing/board-page.ts';
 import { describePage } from './testing/page.ts';
-import { eventually } from './testing/running-server.ts';
 
 describePage('a deal on the board', (company) => {
   test('moves by mouse, tells others at once, and takes it back', async () => {

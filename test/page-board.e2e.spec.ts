@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { cardOf, columnOf, columnsOf, focusedDeal, handleOf, idsIn } from './testing/board-page.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
-import { eventually } from './testing/running-server.ts';
 
 describePage('the deals', (company) => {
   describe('on the board', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { aDeal, carryOut, readDeal, editAmount, chooseAction, offered } from './testing/deal-page.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
-import { eventually } from './testing/running-server.ts';
 
 describePage('the commands on the page of a deal', (company) => {
   for (const [choice, amount] of [
@@ -184,6 +184,6 @@ describePage('the commands on the page of a deal', (company) => {
         // The focus is back where it came from.
         await page.locator('button:focus', { hasText: 'Actions' }).waitFor();
       }
-    }, 60_000);
+    });
   }
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
-import { eventually } from './testing/running-server.ts';
 
 const path = '/imports';
 
@@ -73,10 +73,10 @@ describePage('the page of imports', (company) => {
     const other = await company.visit({ path });
     const row = other.getByRole('row').filter({ hasText: 'many.csv' });
     await row.waitFor();
-    await page.getByText('Finished', { exact: true }).waitFor({ timeout: 30_000 });
+    await page.getByText('Finished', { exact: true }).waitFor();
     await page.getByText('No line is refused.').waitFor();
     await row.getByText('Finished').waitFor();
-  }, 60_000);
+  });
 
   test('takes a file that is dropped', async () => {
     const page = await company.visit({ path });

@@ -3,8 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '../libs/eventsourcing/sqlite/sqlite-event-store.ts';
 import { chain } from '../libs/eventsourcing/hash-chain.ts';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
-import { eventually } from './testing/running-server.ts';
 
 const path = '/operations';
 

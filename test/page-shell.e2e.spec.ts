@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
-import { eventually } from './testing/running-server.ts';
 
 describePage('the shell of the page', (company) => {
   test('leads from the bare address to the board, connected', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../libs/eventsourcing/testing/eventually.ts';
 import { Projector } from './projector.ts';
 
 describe('the projector thread', () => {
@@ -21,23 +22,15 @@ describe('the projector thread', () => {
     const log = { warn: (message: string) => warnings.push(message), log: () => undefined };
     const projector = new Projector({ locations: { data }, owner: 'test' }, log);
     projector.start();
-    await until(() => projector.health().restarts >= 1 && !projector.health().running);
+    await eventually(() => projector.health().restarts >= 1 && !projector.health().running);
     expect(projector.health().lastError).toMatch(/EEXIST|ENOTDIR|not a directory|unable to open/i);
     expect(warnings[0]).toContain('it starts again');
 
     await rm(data);
     await mkdir(data);
     const { restarts } = projector.health();
-    await until(() => projector.health().running && projector.health().restarts > restarts);
+    await eventually(() => projector.health().running && projector.health().restarts > restarts);
     await projector.stop();
     expect(projector.health().running).toBe(false);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('The condition never held.');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

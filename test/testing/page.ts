@@ -13,9 +13,6 @@ import { startTestServer, type TestServer } from './running-server.ts';
 const executablePath = process.env['DEALTRAIL_CHROMIUM'] ?? '/usr/bin/chromium';
 const builtPage = new URL('../../dist/web/index.html', import.meta.url);
 
-/** Longest that anything on the page may take to appear before a test gives up on it. */
-const PATIENCE_MILLISECONDS = 10_000;
-
 export interface Visit {
   readonly path?: string;
   readonly theme?: 'light' | 'dark';
@@ -52,7 +49,7 @@ export function describePage(title: string, tests: (company: Company) => void, o
   }
   describe(`In a browser, ${title}`, () => {
     const company = new RunningCompany(options);
-    beforeAll(() => company.start(), 120_000);
+    beforeAll(() => company.start());
     afterEach(() => company.leave());
     afterAll(() => company.close());
     tests(company);
@@ -125,7 +122,6 @@ class RunningCompany implements Company {
       },
       [theme, language],
     );
-    context.setDefaultTimeout(PATIENCE_MILLISECONDS);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.#errors.push(error));
     await page.goto(this.server.url + path);

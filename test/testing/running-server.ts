@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configFrom } from '../../apps/server/config.ts';
 import { startServer, type ServerOptions } from '../../apps/server/server.ts';
+import { eventually } from '../../libs/eventsourcing/testing/eventually.ts';
 
 /** The answer of a request; the body parsed where it is JSON. */
 export interface Answer {
@@ -73,17 +74,4 @@ export function httpClient(url: string): Pick<TestServer, 'get' | 'post' | 'send
     post: (path, body = {}, headers = {}) =>
       send('POST', path, { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }),
   };
-}
-
-/** Tries until a condition holds; throws what is still wrong after the deadline. */
-export async function eventually<Result>(attempt: () => Promise<Result>, milliseconds = 10_000): Promise<Result> {
-  const deadline = performance.now() + milliseconds;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
 }

@@ -6,13 +6,16 @@ import { ConcurrencyConflict, EventTooLarge, StoreUnavailable } from '../errors.
 import { BEGINNING } from '../event.ts';
 import type { EventStore } from '../event-store.ts';
 import { idsOf, newEvent, newEvents } from '../testing/new-events.ts';
+import { eventually, PATIENCE_MILLISECONDS } from '../testing/eventually.ts';
 import { openEventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb-event-store.ts';
 import { follow } from './testing/follow.ts';
 import { foreignEvent } from './testing/foreign-event.ts';
-import { until } from './testing/until.ts';
 import { cancelled, EventStoreDbDouble, unavailable } from './testing/eventstoredb-double.ts';
 
-const QUICK = { deadline: 250, attempts: 4, pace: { firstDelay: 2, longestDelay: 40 } };
+const pace = { firstDelay: 2, longestDelay: 40 };
+const PATIENT = { deadline: PATIENCE_MILLISECONDS, attempts: 4, pace };
+/** For silence, which only a deadline ends. On a busy machine other calls may be late as well, so it tries more often. */
+const QUICK = { deadline: 250, attempts: 100, pace };
 
 describe('an event store on EventStoreDB', () => {
   let double: EventStoreDbDouble;
@@ -20,7 +23,7 @@ describe('an event store on EventStoreDB', () => {
   let opened: EventStore[];
 
   const open = (options: Partial<EventStoreDbOptions> = {}) => {
-    const another = openEventStoreDbEventStore({ url: double.url, ...QUICK, ...options });
+    const another = openEventStoreDbEventStore({ url: double.url, ...PATIENT, ...options });
     opened.push(another);
     return another;
   };
@@ -40,8 +43,8 @@ describe('an event store on EventStoreDB', () => {
     test.each(['silence', 'a broken call'] as const)('by %s, has written it once and says so', async (by) => {
       const events = newEvents(3);
       double.onNextAppends({ kind: 'lose the answer', by }, 2);
-      const { revision, position } = await store.append('deal-1', 'no_stream', events);
-      expect(double.calls.append).toBe(3);
+      const { revision, position } = await open(QUICK).append('deal-1', 'no_stream', events);
+      expect(double.calls.append).toBeGreaterThanOrEqual(3);
       const written = await store.readAll(BEGINNING, 10);
       expect(idsOf(written)).toEqual(idsOf(events));
       expect({ revision, position }).toEqual({ revision: 2, position: written[2]?.position });
@@ -49,8 +52,8 @@ describe('an event store on EventStoreDB', () => {
 
     test('says so also where somebody has appended behind it meanwhile', async () => {
       double.onNextAppends({ kind: 'lose the answer', by: 'silence' });
-      const first = store.append('deal-1', 'no_stream', newEvents(2));
-      await until(() => double.log.stream('deal-1')?.length === 2);
+      const first = open(QUICK).append('deal-1', 'no_stream', newEvents(2));
+      await eventually(() => double.log.stream('deal-1')?.length === 2);
       await open().append('deal-1', 1, newEvents(1));
       expect(await first).toMatchObject({ revision: 1 });
     });
@@ -88,19 +91,20 @@ describe('an event store on EventStoreDB', () => {
         double.onNextAppends({ kind, milliseconds: 400 });
         const events = newEvents(2);
         const began = performance.now();
-        expect(await store.append('deal-1', 'no_stream', events)).toMatchObject({ revision: 1 });
+        expect(await open(QUICK).append('deal-1', 'no_stream', events)).toMatchObject({ revision: 1 });
         expect(performance.now() - began).toBeGreaterThan(QUICK.deadline - 5);
-        await until(() => performance.now() - began > 450);
+        await eventually(() => performance.now() - began > 450);
         expect(idsOf(await store.readStream('deal-1'))).toEqual(idsOf(events));
       },
     );
 
     test('is read again where it says nothing', async () => {
       await store.append('deal-1', 'no_stream', newEvents(2));
+      const quick = open(QUICK);
       double.onNextReads({ kind: 'say nothing' }, 3);
-      expect(await store.readStream('deal-1')).toHaveLength(2);
+      expect(await quick.readStream('deal-1')).toHaveLength(2);
       double.onNextReads({ kind: 'say nothing' });
-      expect(await store.readAll(BEGINNING, 10)).toHaveLength(2);
+      expect(await quick.readAll(BEGINNING, 10)).toHaveLength(2);
     });
   });
 
@@ -135,14 +139,14 @@ describe('an event store on EventStoreDB', () => {
     });
 
     test('takes appends and reads across its death and return, each append once', async () => {
-      const patient = open({ attempts: 40 });
+      const patient = open({ attempts: 1_000 });
       const streams = Array.from({ length: 60 }, (_, index) => `deal-${index}`);
       const appends = streams.map(async (stream) => {
         for (let round = 0; round < 3; round++) {
           await patient.append(stream, round === 0 ? 'no_stream' : round * 2 - 1, newEvents(2));
         }
       });
-      await until(() => double.calls.append > 70);
+      await eventually(() => double.calls.append > 70);
       double.kill();
       const during = patient.readAll(BEGINNING, 1_000);
       await double.restart();
@@ -218,10 +222,11 @@ describe('an event store on EventStoreDB', () => {
 
   test('finishes an append under way when it is closed, and takes none after', async () => {
     double.onNextAppends({ kind: 'lose the answer', by: 'silence' });
-    const appending = store.append('deal-1', 'no_stream', newEvents(1));
-    await store.close();
+    const quick = open(QUICK);
+    const appending = quick.append('deal-1', 'no_stream', newEvents(1));
+    await quick.close();
     expect(await appending).toMatchObject({ revision: 0 });
-    await expect(store.append('deal-1', 0, newEvents(1))).rejects.toThrow('closed');
+    await expect(quick.append('deal-1', 0, newEvents(1))).rejects.toThrow('closed');
   });
 
   test.each([
@@ -233,7 +238,9 @@ describe('an event store on EventStoreDB', () => {
 
   test('lets a process end by itself, after all kinds of faults, with nothing unhandled', async () => {
     const script = fileURLToPath(new URL('./testing/process-with-faults.ts', import.meta.url));
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], { timeout: 20_000 });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], {
+      timeout: PATIENCE_MILLISECONDS,
+    });
     expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: '40 events', stderr: '' });
   });
 });

@@ -56,7 +56,8 @@ describeOnMongoDb('a read-model store whose MongoDB goes away', () => {
       calls.map(async ([name, call]) => [name, await call(store).catch((error: Error) => error.name)]),
     );
     expect(outcomes).toEqual(calls.map(([name]) => [name, StoreUnavailable.name]));
-    expect(performance.now() - started).toBeLessThan(15_000);
+    // The driver by itself would wait for so long.
+    expect(performance.now() - started).toBeLessThan(30_000);
     await expect(openMongoDbReadModelStore({ url: engine.url })).rejects.toThrow(StoreUnavailable);
 
     await engine.restart();

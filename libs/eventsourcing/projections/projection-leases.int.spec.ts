@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { expect, test } from '@jest/globals';
 import { LeaseLost } from '../errors.ts';
+import { eventually } from '../testing/eventually.ts';
 import { takeLease } from './projection-lease.ts';
 import { projectionStatuses } from './projection-status.ts';
 import type { ReadModelStore } from '../read-model-store.ts';
@@ -12,7 +13,6 @@ import {
   decorated,
   rebuiltContents,
   startRunner,
-  until,
   untilCaughtUp,
   type RunnerSettings,
 } from '../testing/projection-runs.ts';
@@ -35,7 +35,7 @@ describeOnStores('runners that share stores', (stores) => {
   }
 
   const ledBy = (owner: string, standby: string) =>
-    until(`${owner} leads`, async () => {
+    eventually(async () => {
       const found = await leaders();
       return found.every(([leader, waiting]) => leader === owner && waiting === standby);
     });
@@ -55,7 +55,7 @@ describeOnStores('runners that share stores', (stores) => {
     const position = await append({ stream: 'order-b', events: [shipped] });
     await untilCaughtUp(stores(), projections);
     expect(await stores().readModels.servingCheckpoint('orders')).toBe(position);
-    await until('two leads', async () =>
+    await eventually(async () =>
       (await stores().readModels.reports()).some(({ owner, state }) => owner === 'two' && state === 'running'),
     );
     await two.stop();
@@ -137,11 +137,12 @@ describeOnStores('runners that share stores', (stores) => {
     const before = await contents(stores().readModels, projections);
     asleep = undefined;
     awake.resolve();
-    await until('the late write was refused', () => outcomes.length > 0);
+    await eventually(() => outcomes.length > 0);
     expect(outcomes).toEqual([expect.any(LeaseLost)]);
     expect(await contents(stores().readModels, projections)).toEqual(before);
     expect(await stores().readModels.get<Order>('orders', 'a')).toMatchObject({ shipped: true });
-    await until('the late one waits', async () => (await leaders()).every(([, waiting]) => waiting.includes('zombie')));
+    // The other, unless a pause made it lose its leases in turn.
+    await eventually(async () => (await leaders()).every((places) => places.toSorted().join() === 'other,zombie'));
     await Promise.all([zombie.stop(), other.stop()]);
   });
 
@@ -149,13 +150,17 @@ describeOnStores('runners that share stores', (stores) => {
     const { append } = writer(stores().eventStore);
     await append({ stream: 'order-a', events: [placed('ann')] });
     const { readModels } = stores();
-    for (const { name } of projections) await readModels.acquireLease(`projection:${name}`, 'dead', 700);
+    const renew = async (milliseconds: number) => {
+      for (const { name } of projections) await readModels.acquireLease(`projection:${name}`, 'dead', milliseconds);
+    };
+    await renew(60_000);
     const heir = await start('heir');
-    await until('the heir waits', async () =>
+    await eventually(async () =>
       (await readModels.reports()).some(
         ({ owner, state, lastError }) => owner === 'heir' && state === 'waiting' && lastError === 'led by dead',
       ),
     );
+    await renew(1);
     await untilCaughtUp(stores(), projections);
     await heir.stop();
   });

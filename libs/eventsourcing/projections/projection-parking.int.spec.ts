@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { ReadModelStore } from '../read-model-store.ts';
 import { writer } from '../testing/projection-histories.ts';
 import { orderProjections, POISON, type Order } from '../testing/projection-orders.ts';
-import { contents, rebuiltContents, startRunner, until, untilCaughtUp, type Run } from '../testing/projection-runs.ts';
+import { contents, rebuiltContents, startRunner, untilCaughtUp, type Run } from '../testing/projection-runs.ts';
 import { describeOnStores } from '../testing/projection-stores.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const placed = (customer: string) => ({ type: 'OrderPlaced', data: { customer } });
 const added = (lineId: string, item = 'tea') => ({ type: 'OrderLineAdded', data: { lineId, item, quantity: 1 } });
@@ -36,7 +37,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
     const { serving } = await readModels.generations('orders');
     const one = (await readModels.parked(serving!)).find((event) => event.revision === revision && !event.discarded);
     await readModels.requestParked(serving!, one!.position, { action, reason: 'seen to', actor: 'ann' });
-    await until(`${action} is done`, async () =>
+    await eventually(async () =>
       (await readModels.parked(serving!)).every(({ request, position }) => !request || position !== one!.position),
     );
   }
@@ -102,7 +103,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
       await poison();
       await ask('discard', 2);
       const { readModels } = stores();
-      await until('the order is shipped', async () => (await readModels.get<Order>('orders', 'a'))!.shipped);
+      await eventually(async () => (await readModels.get<Order>('orders', 'a'))!.shipped);
       expect(await readModels.get<Order>('orders', 'a')).toMatchObject({ lines: [{ id: 'a/1' }, { id: 'a/3' }] });
       expect(await parked(readModels)).toEqual(['a | 2 | OrderLineAdded.v2 | ann: seen to']);
     }));
@@ -196,7 +197,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
       const { readModels } = stores();
       const before = await readModels.generations('orders');
       await readModels.requestRebuild(orders!.name, new Date().toISOString());
-      await until('a new build serves', async () => {
+      await eventually(async () => {
         const { serving } = await readModels.generations('orders');
         return serving!.id !== before.serving!.id;
       });

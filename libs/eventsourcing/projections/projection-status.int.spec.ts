@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { ProjectionBehind } from '../errors.ts';
+import { eventually, PATIENCE_MILLISECONDS } from '../testing/eventually.ts';
 import { projectionStatuses, waitForProjection, type ProjectionStatus } from './projection-status.ts';
 import { writer } from '../testing/projection-histories.ts';
 import { orderProjections } from '../testing/projection-orders.ts';
-import { decorated, startRunner, until, untilCaughtUp } from '../testing/projection-runs.ts';
+import { decorated, startRunner, untilCaughtUp } from '../testing/projection-runs.ts';
 import { describeOnStores } from '../testing/projection-stores.ts';
 
 const placed = { type: 'OrderPlaced', data: { customer: 'ann' } };
@@ -28,7 +29,7 @@ describeOnStores('the status of a projection', (stores) => {
     const position = await writer(eventStore).append({ stream: 'order-a', events: [placed] });
     const run = startRunner({ eventStore, readModels, projections, owner: 'here' });
     await untilCaughtUp(stores(), projections);
-    await until('it says so', async () => (await status()).state === 'running');
+    await eventually(async () => (await status()).state === 'running');
     expect(await status()).toMatchObject({ owner: 'here', version: 1, position, lag: 0, lagSeconds: 0, alarm: false });
     expect((await status()).generation).toBe('orders@1.1');
     await run.stop();
@@ -47,11 +48,12 @@ describeOnStores('the status of a projection', (stores) => {
     });
     const run = startRunner({ eventStore, readModels: breaking, projections });
     await untilCaughtUp(stores(), projections);
-    await until('it runs', async () => (await status()).state === 'running');
+    await eventually(async () => (await status()).state === 'running');
     broken = true;
+    const now = Date.now();
     await append({ stream: 'order-a', events: [placed] });
-    await until('it says why', async () => (await status()).lastError === 'Error: The disk is full.');
-    expect(await status()).toMatchObject({ lag: 1, alarm: false });
+    await eventually(async () => (await status()).lastError === 'Error: The disk is full.');
+    expect(await status(now)).toMatchObject({ lag: 1, alarm: false });
     const later = Date.now() + 31_000;
     expect(await status(later)).toMatchObject({ lag: 1, alarm: true });
     expect((await status(later)).lagSeconds).toBeGreaterThan(30);
@@ -72,7 +74,7 @@ describeOnStores('the status of a projection', (stores) => {
     const { serving } = await readModels.generations('orders');
     const [first] = await readModels.parked(serving!);
     await readModels.requestParked(serving!, first!.position, { action: 'discard', reason: 'wrong', actor: 'ann' });
-    await until('one is left out', async () => (await status()).discarded === 1);
+    await eventually(async () => (await status()).discarded === 1);
     expect(await status()).toMatchObject({ parked: 1 });
     await run.stop();
   });
@@ -84,7 +86,7 @@ describeOnStores('waiting for a projection', (stores) => {
     const { append } = writer(eventStore);
     const run = startRunner({ eventStore, readModels, projections });
     const position = await append({ stream: 'order-a', events: [placed] });
-    await waitForProjection(readModels, 'orders', position, 10_000);
+    await waitForProjection(readModels, 'orders', position, PATIENCE_MILLISECONDS);
     expect(await readModels.get('orders', 'a')).toBeDefined();
     await waitForProjection(readModels, 'orders', position, 0);
     await run.stop();

@@ -6,6 +6,7 @@ import { runProjections, type RunnerOptions } from '../projections/projection-ru
 import { collectionsOf, type Projection } from '../projections/projection.ts';
 import type { ReadModelStore } from '../read-model-store.ts';
 import { orderCatalogue } from './projection-orders.ts';
+import { eventually } from './eventually.ts';
 
 /** What a test says of a runner; the rest is usual. */
 export type RunnerSettings = Pick<RunnerOptions, 'eventStore' | 'readModels' | 'projections'> & Partial<RunnerOptions>;
@@ -48,22 +49,13 @@ export function startRunner(settings: RunnerSettings): Run {
   };
 }
 
-/** Waits until a condition holds; fails with what it is named after 15 seconds. */
-export async function until(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`Waited too long until ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
-
 /** Waits until every projection contains the whole log. */
 export async function untilCaughtUp(
   { eventStore, readModels }: { readonly eventStore: EventStore; readonly readModels: ReadModelStore },
   projections: readonly Projection[],
 ): Promise<void> {
   const head = await eventStore.head();
-  await until(`everything contains ${head}`, async () => {
+  await eventually(async () => {
     for (const { name, version } of projections) {
       const { serving } = await readModels.generations(name);
       if (serving?.version !== version || (await readModels.checkpoint(serving)) < head) return false;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { NotFound } from '../errors.ts';
+import { eventually } from './eventually.ts';
 import type { Lease, ParkedEvent, Placed, ProjectionReport, ReadModelStore } from '../read-model-store.ts';
 import {
   SAMPLE_PROJECTION,
@@ -71,15 +72,6 @@ export function runnerContract(open: OpenReadModelStore): void {
   describe('leases', () => {
     const acquire = (owner: string, milliseconds = 60_000) => store.acquireLease('samples', owner, milliseconds);
 
-    async function acquireWhenFree(owner: string): Promise<Lease> {
-      for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
-        const lease = await acquire(owner);
-        if ('token' in lease) return lease;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      throw new Error('The lease did not become free.');
-    }
-
     test('gives a free lease to the first who asks, and names the holder to the others', async () => {
       expect(await acquire('first')).toEqual({ name: 'samples', owner: 'first', token: expect.any(Number) });
       expect(await acquire('second')).toEqual({ heldBy: 'first' });
@@ -94,7 +86,10 @@ export function runnerContract(open: OpenReadModelStore): void {
 
     test('gives an expired lease to another, with a higher token', async () => {
       const first = (await acquire('first', 1)) as Lease;
-      const second = await acquireWhenFree('second');
+      const second = await eventually(async () => {
+        const lease = await acquire('second');
+        return 'token' in lease && lease;
+      });
       expect(second.token).toBeGreaterThan(first.token);
       expect(await acquire('first')).toEqual({ heldBy: 'second' });
     });

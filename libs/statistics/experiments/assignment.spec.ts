@@ -77,7 +77,7 @@ describe('the assignment of subjects to variants', () => {
     expect(moves(withWeight('green', 10))).toEqual(['green → as it was', 'green → blue']);
     expect(moves([...plan, { name: 'red', weight: 5 }])).toEqual(['as it was → red', 'blue → red', 'green → red']);
     expect(moves(plan.slice(0, 2))).toEqual(['blue → as it was', 'blue → green']);
-  }, 30_000);
+  });
 
   test('moves no more subjects than the shares ask for', () => {
     const after = assigned(withWeight('green', 60));

@@ -17,7 +17,7 @@ type Details = NonNullable<ReturnType<statusMessages.Status['getDetails']>>;
 /** What the double needs of a gRPC server. */
 export interface GrpcServer {
   addService(service: unknown, calls: unknown): void;
-  bindAsync(address: string, credentials: unknown, done: (error: Error | null) => void): void;
+  bindAsync(address: string, credentials: unknown, done: (error: Error | null, port: number) => void): void;
   forceShutdown(): void;
 }
 

@@ -1,5 +1,3 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import type { IStreamsServer } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { DeleteReq, TombstoneReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { answerAppend, answerBatchAppend, type AppendFault } from './append-calls.ts';
@@ -55,7 +53,6 @@ export class EventStoreDbDouble {
   /** Starts on a free port. A double that follows another shows the same log and sends to it who asks for the leader. */
   static async start(leader?: EventStoreDbDouble): Promise<EventStoreDbDouble> {
     const double = new EventStoreDbDouble(leader);
-    double.#port = await freePort();
     await double.restart();
     return double;
   }
@@ -101,9 +98,9 @@ export class EventStoreDbDouble {
     const server = new grpc.Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     server.addService(ServerFeaturesService, { getSupportedMethods });
     server.addService(StreamsService, this.#streamCalls(server));
-    await new Promise<void>((resolve, reject) => {
-      server.bindAsync(`127.0.0.1:${this.#port}`, grpc.ServerCredentials.createInsecure(), (error) =>
-        error ? reject(error) : resolve(),
+    this.#port = await new Promise((resolve, reject) => {
+      server.bindAsync(`127.0.0.1:${this.#port}`, grpc.ServerCredentials.createInsecure(), (error, port) =>
+        error ? reject(error) : resolve(port),
       );
     });
     this.#server = server;
@@ -188,12 +185,4 @@ function getSupportedMethods(_: unknown, answer: (error: null, methods: unknown)
 
 function streamOf(request: DeleteReq | TombstoneReq): string {
   return Buffer.from(request.getOptions()!.getStreamIdentifier()!.getStreamName_asU8()).toString('utf8');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE_MILLISECONDS } from '../../testing/eventually.ts';
 
 /** MongoDB's own engine, for tests: a process of its own on a free port of the loopback, with a directory of its own. */
 export interface MongoDbEngine {
@@ -21,8 +22,6 @@ export interface MongoDbEngine {
   stop(): Promise<void>;
 }
 
-/** How long the engine may take to start or stop, in milliseconds. */
-const PATIENCE = 15_000;
 const NEEDED_GLIBC = [2, 38] as const;
 const checkout = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -57,7 +56,7 @@ export async function startMongoDb(): Promise<MongoDbEngine> {
       await listening(child);
     },
     async stop() {
-      const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+      const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MILLISECONDS);
       await ended(child, () => child.send('stop'));
       clearTimeout(impatience);
       await rm(home, { recursive: true, force: true });
@@ -82,7 +81,7 @@ async function listening(child: ChildProcess): Promise<number> {
   let output = '';
   child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (output += chunk));
-  const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MILLISECONDS);
   const ready = once(child, 'message').then(([message]) => (message as { port: number }).port);
   const port = await Promise.race([ready, once(child, 'exit').then(() => undefined)]);
   clearTimeout(impatience);
