@@ -2,10 +2,11 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { problems } from '../apps/server/problems.ts';
+import { refusalTexts } from '../apps/web/terms/refusal.texts.ts';
 import { projections } from '../libs/composition/projections.ts';
 import { collectionsOf } from '../libs/eventsourcing/projections/projection.ts';
-import { OpportunityStatus } from '../libs/opportunities/read-models/opportunity.document.ts';
 import { pageTypesOf, referencePages } from '../scripts/docs.ts';
+import { domainRules, fieldRules } from './testing/refusal-codes.ts';
 
 const pages = globSync('{*.md,docs/**/*.md,bench/*.md}').map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 
@@ -56,18 +57,25 @@ describe('the page of problems', () => {
   });
 
   test('has every rule of the domain', () => {
-    const sources = globSync([
-      'libs/{opportunities,pipelines,http,importing,audit}/**/*.ts',
-      'libs/eventsourcing/command-handler.ts',
-      'apps/server/*-tasks.ts',
-    ]);
-    const thrown = sources
-      .filter((path) => !path.endsWith('.spec.ts'))
-      .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/new RuleViolation\(\s*'(\w+)'/g)])
-      .map(([, code]) => code!);
-    const statuses = OpportunityStatus.anyOf.map(({ const: status }) => `opportunity_is_${status}`);
     const listed = firstCells(section(text, '## Rules of the domain, status 422')).map(([code]) => code);
-    expect(listed.toSorted()).toEqual([...new Set([...thrown, ...statuses])].toSorted());
+    expect(listed.toSorted()).toEqual(domainRules());
+  });
+
+  test('has every rule of fields', () => {
+    const cells = [...section(text, '## Rules of fields').matchAll(/^\| (`.*?) *\|/gm)].map(([, cell]) => cell!);
+    const listed = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, rule]) => rule!));
+    expect(listed.toSorted()).toEqual(fieldRules());
+  });
+
+  test('speaks Chinese on the page for everything that the server answers', () => {
+    const domain = firstCells(section(text, '## Rules of the domain, status 422'));
+    const answered = [
+      ...Object.keys(problems).filter((code) => code !== 'rule_violation'),
+      ...domain.filter(([, meaning]) => !meaning.startsWith('command line:')).map(([code]) => code),
+      ...fieldRules(),
+    ];
+    expect(answered.filter((code) => !Object.hasOwn(refusalTexts.zh, code))).toEqual([]);
+    expect(Object.keys(refusalTexts.zh).filter((code) => !answered.includes(code))).toEqual([]);
   });
 });
 

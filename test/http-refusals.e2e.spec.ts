@@ -257,8 +257,8 @@ describe('bad input', () => {
     expect(body.errors).toEqual(
       expect.arrayContaining([
         { field: 'x', rule: 'unknown_field', message: expect.any(String) },
-        { field: 'title', rule: 'text', message: expect.any(String) },
-        { field: 'owner', rule: 'text', message: expect.any(String) },
+        { field: 'title', rule: 'text', message: expect.any(String), parameters: { maximum: 500 } },
+        { field: 'owner', rule: 'text', message: expect.any(String), parameters: { maximum: 500 } },
         { field: 'amount.minorUnits', rule: 'minor_units', message: expect.any(String) },
         { field: 'amount.currency', rule: 'currency', message: expect.any(String) },
       ]),

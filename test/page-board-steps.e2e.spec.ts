@@ -114,7 +114,7 @@ describePage('a deal on the board', (company) => {
     const before = await idsIn(page, 'Offer');
     const moved = cardOf(page, before[1] ?? '');
     await drag(page, moved, columnOf(page, 'Order'));
-    await page.getByText('Stage order needs expectedCloseDate to be known.').waitFor();
+    await page.getByText('Before the stage “Order” this must be known: Expected close.').waitFor();
     await eventually(async () => expect(await idsIn(page, 'Offer')).toEqual(before));
     await drag(page, moved, columnOf(page, 'Lead'));
     const dialog = page.getByRole('dialog', { name: /back to Lead/ });
@@ -124,9 +124,28 @@ describePage('a deal on the board', (company) => {
     await dialog.getByText('A reason is needed').waitFor();
     await dialog.getByLabel('Reason').fill('It was too early');
     await dialog.getByRole('button', { name: 'Move' }).click();
-    await dialog.getByText('Stage lead needs region to be known.').waitFor();
+    await dialog.getByText('Before the stage “Lead” this must be known: Region.').waitFor();
     await page.keyboard.press('Escape');
     await eventually(async () => expect(await idsIn(page, 'Offer')).toEqual(before));
+  });
+
+  test('tells in Chinese which rule refuses a move', async () => {
+    const { server } = company;
+    const stage = { successRate: 5_000, expectedDuration: { count: 1, unit: 'months' } };
+    await server.post('/api/v1/pipelines', {
+      id: 'resellers',
+      name: '经销商',
+      stages: [
+        { ...stage, id: 'offer', name: 'Offer', nameZh: '报价', requires: [] },
+        { ...stage, id: 'order', name: 'Order', nameZh: '下单', requires: ['expectedCloseDate', 'region'] },
+      ],
+    });
+    const offered = { title: '甲', owner: '陈浩', pipelineId: 'resellers' };
+    const { body } = await server.post('/api/v1/opportunities', offered);
+    const page = await company.visit({ path: '/board?pipeline=resellers', language: 'zh' });
+    await drag(page, cardOf(page, body.id), columnOf(page, '下单'));
+    await page.getByText('进入阶段“下单”之前须先填写：预计成交、地区。').waitFor();
+    await columnOf(page, '报价').locator(`[data-deal="${body.id}"]`).waitFor();
   });
 
   test('says who changed a deal in between, and sends the move again on it', async () => {

@@ -142,7 +142,7 @@ describePage('the commands on the page of a deal', (company) => {
     await credit.getByRole('textbox', { name: 'Share of Li Wei in %' }).fill('66.67');
     await credit.getByText('Remaining: 33.33 %').waitFor();
     await credit.getByRole('button', { name: 'Split credit' }).click();
-    await credit.getByText(/The shares add up to 6667 basis points/).waitFor();
+    await credit.getByText('The shares add up to 66.67%, not to 100%.').waitFor();
     await credit.getByRole('textbox', { name: 'Share of Hao Chen in %' }).fill('33.33');
     await credit.getByText('Remaining: 0 %').waitFor();
     await credit.getByRole('button', { name: 'Split credit' }).click();

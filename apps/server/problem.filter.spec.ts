@@ -119,10 +119,13 @@ describe('the catalogue of problems', () => {
     }
   });
 
-  test('names the field a rule is about', () => {
-    expect(problemOf(new RuleViolation('unknown_stage', 'No.', 'toStage'), false)).toMatchObject({
-      type: 'urn:dealtrail:problem:unknown_stage',
-      errors: [{ field: 'toStage', rule: 'unknown_stage', message: 'No.' }],
+  test('names the field a rule is about, and what its words speak of', () => {
+    const parameters = { currency: 'CNY' };
+    const refusal = new RuleViolation('currency_differs', 'No.', 'amount.currency', parameters);
+    expect(problemOf(refusal, false)).toMatchObject({
+      type: 'urn:dealtrail:problem:currency_differs',
+      parameters,
+      errors: [{ field: 'amount.currency', rule: 'currency_differs', message: 'No.', parameters }],
     });
   });
 });

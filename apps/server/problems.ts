@@ -8,8 +8,10 @@ import {
   ProjectionBehind,
   RuleViolation,
   StoreUnavailable,
+  type RefusalParameters,
 } from '../../libs/eventsourcing/errors.ts';
 import { JobUnderWay } from '../../libs/http/background-jobs.ts';
+import { given } from '../../libs/http/given.ts';
 import { InvalidInput, type FieldError } from '../../libs/http/invalid-input.ts';
 import { UploadTooLarge } from '../../libs/importing/uploads.ts';
 
@@ -55,6 +57,7 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly detail?: string;
+  readonly parameters?: RefusalParameters;
   readonly errors?: readonly FieldError[];
   readonly [extension: string]: unknown;
 }
@@ -97,7 +100,10 @@ export function problemOf(error: unknown, versionNamed: boolean): Problem {
   }
   if (error instanceof Forbidden) return problem('forbidden', error.message);
   if (error instanceof UploadTooLarge) return problem('body_too_large', error.message);
-  if (error instanceof JobUnderWay) return problem('job_under_way', error.message, { job: error.job });
+  if (error instanceof JobUnderWay) {
+    const { job, startedBy, startedAt } = error;
+    return problem('job_under_way', error.message, { job, parameters: { startedBy, startedAt } });
+  }
   if (error instanceof CommandReused) return problem('idempotency_key_reused', error.message);
   if (error instanceof EventTooLarge) return problem('event_too_large', error.message);
   if (error instanceof ProjectionBehind) return problem('projection_behind', error.message);
@@ -110,10 +116,11 @@ export function problemOf(error: unknown, versionNamed: boolean): Problem {
   return problem('internal_error');
 }
 
-function ruleProblem({ code, message, field }: RuleViolation): Problem {
+function ruleProblem({ code, message, field, parameters }: RuleViolation): Problem {
   const { status, title } = problems.rule_violation;
-  const errors = field === undefined ? {} : { errors: [{ field, rule: code, message }] };
-  return { type: typeOf(code), title, status, code, detail: message, ...errors };
+  const told = given({ parameters });
+  const errors = field === undefined ? {} : { errors: [{ field, rule: code, message, ...told }] };
+  return { type: typeOf(code), title, status, code, detail: message, ...told, ...errors };
 }
 
 function frameworkProblem(error: HttpException): Problem {

@@ -1,4 +1,6 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import type { RefusalParameters } from '../../libs/eventsourcing/errors.ts';
+import { given } from '../../libs/http/given.ts';
 import { InvalidInput, type FieldError } from '../../libs/http/invalid-input.ts';
 
 /** Turns bodies and queries into instances of their DTO and refuses what breaks its rules, unknown fields too. */
@@ -19,15 +21,16 @@ export function fieldErrors(errors: readonly ValidationError[], path = ''): Fiel
     const field = path + (error.property ?? '');
     const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
       field,
-      rule: names[rule] ?? rule,
+      rule: ruleNames[rule] ?? rule,
       message: rule === 'whitelistValidation' ? `${field} is not a field of this request.` : message,
+      ...given({ parameters: error.contexts?.[rule] as RefusalParameters | undefined }),
     }));
     return [...own, ...fieldErrors(error.children ?? [], `${field}.`)];
   });
 }
 
 /** The rules whose names in the library say nothing to a client. */
-const names: Readonly<Record<string, string>> = {
+export const ruleNames: Readonly<Record<string, string>> = {
   whitelistValidation: 'unknown_field',
   isObject: 'object',
   nestedValidation: 'object',

@@ -1,14 +1,19 @@
 import type { ExpectedRevision } from './event-store.ts';
 
+/** What a message of a refusal speaks of, by name, so that others can say it in their own words. */
+export type RefusalParameters = Readonly<Record<string, unknown>>;
+
 /** A rule of the domain refuses the command. `code` is stable and documented; `field` names the input at fault. */
 export class RuleViolation extends Error {
   readonly code: string;
   readonly field: string | undefined;
-  constructor(code: string, message: string, field?: string) {
+  readonly parameters: RefusalParameters | undefined;
+  constructor(code: string, message: string, field?: string, parameters?: RefusalParameters) {
     super(message);
     this.name = 'RuleViolation';
     this.code = code;
     this.field = field;
+    this.parameters = parameters;
   }
 }
 

@@ -35,10 +35,14 @@ export interface Job<Kind extends JobKind> {
 export class JobUnderWay extends Error {
   /** The address of the one under way. */
   readonly job: string;
-  constructor(message: string, job: string) {
-    super(message);
+  readonly startedBy: string;
+  readonly startedAt: string;
+  constructor({ startedBy, startedAt }: Pick<Job<JobKind>, 'startedBy' | 'startedAt'>, job: string) {
+    super(`${startedBy} began one at ${startedAt}.`);
     this.name = 'JobUnderWay';
     this.job = job;
+    this.startedBy = startedBy;
+    this.startedAt = startedAt;
   }
 }
 
@@ -78,9 +82,7 @@ export class BackgroundJobs<Kind extends JobKind> {
   /** Begins a job. Throws `JobUnderWay` while another runs. */
   start({ id = randomUUID(), kind, actor, question, work }: JobRequest<Kind>): Job<Kind> {
     const other = this.list().find(({ state }) => state === 'running');
-    if (other) {
-      throw new JobUnderWay(`${other.startedBy} began one at ${other.startedAt}.`, this.#addressOf(other));
-    }
+    if (other) throw new JobUnderWay(other, this.#addressOf(other));
     const ending = new AbortController();
     const job: Job<Kind> = { id, kind, state: 'running', startedBy: actor.id, startedAt: this.#time(), question };
     const entry = { job, ending, ended: Promise.resolve() };

@@ -39,7 +39,7 @@ export function IsText(maxLength = 500, options?: ValidationOptions): PropertyDe
       'text',
       (value) => typeof value === 'string' && value.length > 0 && value.length <= maxLength,
       `must be text of 1 to ${maxLength} characters`,
-      options,
+      { ...options, context: { maximum: maxLength } },
     ),
     ApiProperty({ minLength: 1, maxLength }),
   );
@@ -113,6 +113,7 @@ export function IsWhole(minimum: number, maximum: number): PropertyDecorator {
       'whole',
       (value) => Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= maximum,
       `must be a whole number from ${minimum} to ${maximum}`,
+      { context: { minimum, maximum } },
     ),
     ApiProperty({ type: 'integer', minimum, maximum }),
   );

@@ -1,3 +1,6 @@
+import type { RefusalParameters } from '../eventsourcing/errors.ts';
+import { given } from './given.ts';
+
 /** One thing wrong with one part of a request. */
 export interface FieldError {
   /** A path in the body (`amount.currency`), a query parameter, or the name of a header. */
@@ -5,6 +8,8 @@ export interface FieldError {
   /** The rule it breaks; stable. */
   readonly rule: string;
   readonly message: string;
+  /** What the message speaks of; see the page of problems. */
+  readonly parameters?: RefusalParameters;
 }
 
 /** A request that is malformed whatever the state of anything. */
@@ -18,6 +23,6 @@ export class InvalidInput extends Error {
 }
 
 /** A request with one thing wrong. */
-export function invalid(field: string, rule: string, message: string): InvalidInput {
-  return new InvalidInput([{ field, rule, message }]);
+export function invalid(field: string, rule: string, message: string, parameters?: RefusalParameters): InvalidInput {
+  return new InvalidInput([{ field, rule, message, ...given({ parameters }) }]);
 }

@@ -2,11 +2,16 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Actor, Source } from '../eventsourcing/event.ts';
 import { FieldChangeDto } from './field-change.dto.ts';
 
+const parameters = { type: 'object', additionalProperties: true } as const;
+
 /** What is wrong with one field. */
 export class FieldErrorDto {
   field!: string;
   rule!: string;
   message!: string;
+  /** What `message` speaks of, by name: which there are for which rule is on the page of problems. */
+  @ApiProperty(parameters)
+  parameters?: Record<string, unknown>;
 }
 
 /** Who acted, in which role and, where it was for somebody else, for whom. */
@@ -39,6 +44,9 @@ export class ProblemDto {
   status!: number;
   code!: string;
   detail?: string;
+  /** What `detail` speaks of, by name, for some codes. */
+  @ApiProperty(parameters)
+  parameters?: Record<string, unknown>;
   errors?: FieldErrorDto[];
   /** Of a conflict: the revision that was expected; `no_stream` where there was to be nothing yet. */
   @ApiProperty({ ...revision, required: false })

@@ -56,7 +56,10 @@ export async function requireColumns(path: string, delimiter: string, columns: I
     const found = heading.filter((name) => name === column).length;
     if (found === 1) continue;
     const fault = found === 0 ? `has no column "${column}"` : `has the column "${column}" ${found} times`;
-    throw new RuleViolation('column_missing', `${file} ${fault}; it has ${heading.join(', ')}.`, column);
+    throw new RuleViolation('column_missing', `${file} ${fault}; it has ${heading.join(', ')}.`, column, {
+      file,
+      column,
+    });
   }
 }
 

@@ -35,7 +35,7 @@ export async function withColumnsTold<Result>({ map }: MappedKind, work: () => P
   } catch (error) {
     if (error instanceof NotFound && error.kind === 'file') throw invalid('uploads', 'uploaded_file', error.message);
     if (!(error instanceof RuleViolation) || error.code !== 'column_missing') throw error;
-    throw invalid(at(pathOf(map, error.field) ?? ''), 'column', error.message);
+    throw invalid(at(pathOf(map, error.field) ?? ''), 'column', error.message, error.parameters);
   }
 }
 

@@ -1183,6 +1183,10 @@ export interface components {
       events: string[];
     };
     FieldErrorDto: {
+      /** @description What `message` speaks of, by name: which there are for which rule is on the page of problems. */
+      parameters?: {
+        [key: string]: unknown;
+      };
       field: string;
       rule: string;
       message: string;
@@ -1212,6 +1216,10 @@ export interface components {
       changes: components['schemas']['FieldChangeDto'][];
     };
     ProblemDto: {
+      /** @description What `detail` speaks of, by name, for some codes. */
+      parameters?: {
+        [key: string]: unknown;
+      };
       /** @description Of a conflict: the revision that was expected; `no_stream` where there was to be nothing yet. */
       expected?: number | 'no_stream';
       /** @description Of a conflict: the revision it is at. */

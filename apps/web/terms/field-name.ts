@@ -36,6 +36,7 @@ const FIELDS = [
   'summary.lessons',
   'costs',
   'skipped',
+  'reason',
   'customer.name',
   'customerName',
   'customerId',

@@ -3,29 +3,23 @@ import type { ReactNode } from 'react';
 import { problemOf } from '../api/problem.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { Button } from './button.tsx';
+import { useToldProblem } from './told-problem.ts';
 import { uiTexts } from './ui.texts.ts';
 
 /** What happened, and what to do next. */
 export function ErrorNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const t = useTexts(uiTexts);
-  const problem = problemOf(error);
-  const explained =
-    problem.code === 'unreachable'
-      ? t('unreachable')
-      : problem.status === 403
-        ? t('forbidden')
-        : problem.status === 404
-          ? t('notFound')
-          : problem.message;
-  const errors = problem.document.errors?.filter(({ message }) => message !== explained);
+  const { code, status } = problemOf(error);
+  const { said, errors } = useToldProblem()(error);
+  const explained = code === 'unreachable' ? t('unreachable') : status === 403 ? t('forbidden') : said;
   return (
     <div role="alert" className="border-bad bg-bad-soft m-4 flex items-start gap-3 rounded-lg border p-4">
       <CircleAlert className="text-bad mt-0.5 shrink-0" size={18} aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{t('failed')}</p>
-        <p className="text-sm break-words">{explained}</p>
-        {errors?.map(({ field, message }) => (
-          <p key={`${field} ${message}`} className="text-sm">
+        {errors.length === 0 && <p className="text-sm break-words">{explained}</p>}
+        {errors.map(({ field, message }) => (
+          <p key={`${field} ${message}`} className="text-sm break-words">
             {message}
           </p>
         ))}

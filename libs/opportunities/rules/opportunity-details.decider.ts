@@ -39,9 +39,12 @@ export function formOpportunityTeam(
 ): OpportunityEvent[] {
   requireAfterOpening(deal, circumstances);
   const twice = repeated(members);
-  if (twice !== undefined) throw new RuleViolation('duplicate_member', `${twice} is named twice.`, 'members');
+  if (twice !== undefined)
+    throw new RuleViolation('duplicate_member', `${twice} is named twice.`, 'members', { rep: twice });
   if (!members.includes(deal.details.owner)) {
-    throw new RuleViolation('owner_not_member', `The owner ${deal.details.owner} shares the deal too.`, 'members');
+    throw new RuleViolation('owner_not_member', `The owner ${deal.details.owner} shares the deal too.`, 'members', {
+      rep: deal.details.owner,
+    });
   }
   if (sameData(members, deal.members)) return [];
   return [{ type: 'OpportunityTeamFormed', data: { members: [...members] } }];
@@ -56,12 +59,19 @@ export function splitOpportunityCredit(
   requireAfterOpening(deal, circumstances);
   const reps = shares.map(({ rep }) => rep);
   const twice = repeated(reps);
-  if (twice !== undefined) throw new RuleViolation('duplicate_member', `${twice} is named twice.`, 'shares');
+  if (twice !== undefined)
+    throw new RuleViolation('duplicate_member', `${twice} is named twice.`, 'shares', { rep: twice });
   const stranger = reps.find((rep) => !deal.members.includes(rep));
-  if (stranger !== undefined) throw new RuleViolation('not_a_member', `${stranger} is not in the team.`, 'shares');
+  if (stranger !== undefined)
+    throw new RuleViolation('not_a_member', `${stranger} is not in the team.`, 'shares', { rep: stranger });
   const sum = shares.reduce((total, { share }) => total + share, 0);
   if (sum !== WHOLE) {
-    throw new RuleViolation('shares_not_whole', `The shares add up to ${sum} basis points, not to ${WHOLE}.`, 'shares');
+    throw new RuleViolation(
+      'shares_not_whole',
+      `The shares add up to ${sum} basis points, not to ${WHOLE}.`,
+      'shares',
+      { sum },
+    );
   }
   if (sameData(shares, deal.shares)) return [];
   return [{ type: 'OpportunityCreditSplit', data: { shares: [...shares] } }];
@@ -93,7 +103,9 @@ export function changeOpportunityAmount(
   requireAfterOpening(deal, circumstances);
   const from = deal.details.amount;
   if (from && to && from.currency !== to.currency) {
-    throw new RuleViolation('currency_differs', `The deal's amount is in ${from.currency}.`, 'amount.currency');
+    throw new RuleViolation('currency_differs', `The deal's amount is in ${from.currency}.`, 'amount.currency', {
+      currency: from.currency,
+    });
   }
   if (sameData(from, to)) return [];
   return [{ type: 'OpportunityAmountChanged', data: { ...known('from', from), ...known('to', to) } }];

@@ -62,7 +62,9 @@ export function winOpportunity(
     throw new RuleViolation('malformed', 'An amount is in whole minor units.', 'amount.minorUnits');
   }
   if (known && known.currency !== amount.currency) {
-    throw new RuleViolation('currency_differs', `The deal's amount is in ${known.currency}.`, 'amount.currency');
+    throw new RuleViolation('currency_differs', `The deal's amount is in ${known.currency}.`, 'amount.currency', {
+      currency: known.currency,
+    });
   }
   return [{ type: 'OpportunityWon', data: { amount, credit: splitCredit(amount, settledShares(deal)) } }];
 }

@@ -87,5 +87,6 @@ function requireEntry(stage: Stage, details: OpportunityDetails): void {
     'entry_requirement_missing',
     `Stage ${stage.id} needs ${missing.join(', ')} to be known.`,
     missing[0],
+    { stage: { id: stage.id, name: stage.name, nameZh: stage.nameZh }, fields: missing },
   );
 }

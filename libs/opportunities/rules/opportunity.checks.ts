@@ -20,6 +20,7 @@ export function requireAfterLastStep({ since }: Deal, { occurredAt }: Circumstan
     'occurred_before_stage_entry',
     `The opportunity has its stage and status since ${since}; this cannot have happened at ${occurredAt}.`,
     'occurredAt',
+    { since },
   );
 }
 
@@ -30,5 +31,6 @@ export function requireAfterOpening({ openedAt }: Deal, { occurredAt }: Circumst
     'occurred_before_opening',
     `The opportunity was opened at ${openedAt}; this cannot have happened at ${occurredAt}.`,
     'occurredAt',
+    { since: openedAt },
   );
 }

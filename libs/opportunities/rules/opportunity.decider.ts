@@ -76,5 +76,7 @@ const unclosed = (deal: Deal) => when(deal, 'open', 'suspended', 'won', 'lost', 
 /** The deal where it has one of the statuses; refuses with `opportunity_is_<status>` otherwise. */
 function when<Status extends Deal['status']>(deal: Deal, ...statuses: Status[]): Extract<Deal, { status: Status }> {
   if ((statuses as string[]).includes(deal.status)) return deal as Extract<Deal, { status: Status }>;
-  throw new RuleViolation(`opportunity_is_${deal.status}`, `The opportunity is ${deal.status}.`);
+  throw new RuleViolation(`opportunity_is_${deal.status}`, `The opportunity is ${deal.status}.`, undefined, {
+    status: deal.status,
+  });
 }

@@ -1,6 +1,5 @@
 import { useState, type FormEvent } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
-import { problemOf } from '../../api/problem.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useToldProblem } from '../../ui/told-problem.ts';
 import { actionTexts } from './action.texts.ts';
@@ -53,13 +52,12 @@ export function useCommandForm({
       const outcome = await commands.run(command, read, typedValues(fields, values));
       if (outcome !== 'cancelled') onDone();
     } catch (error) {
-      const problem = problemOf(error);
-      const errors = problem.document.errors ?? [];
+      const { said, errors } = told(error);
       for (const { field, message } of errors) {
         const control = fieldOf(fields, field);
         if (control) say(control.name, message);
       }
-      if (!errors.some(({ field }) => fieldOf(fields, field))) setRefusal(told(problem));
+      if (!errors.some(({ field }) => fieldOf(fields, field))) setRefusal(said);
     }
   };
   const handle = form.handleSubmit(send);

@@ -68,7 +68,7 @@ export function useDealCommands(id: string): DealCommands {
           await readAnew();
           toast(t('undone'));
         } catch (error) {
-          toast.error(t('notSaved', { why: told(error) }));
+          toast.error(t('notSaved', { why: told(error).said }));
         }
       };
       toast(said, { action: { label: t('undo'), onClick: () => void undo() }, duration: 10_000 });

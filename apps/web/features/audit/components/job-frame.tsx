@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
+import { JobFailure } from '../../../ui/job-failure.tsx';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
@@ -62,11 +63,7 @@ export function JobFrame({ answer: { data: job, error, isLoading }, children }: 
         </div>
       )}
       {end.error !== null && <RefusalNotice error={end.error} forbidden={t('endForbidden')} />}
-      {job.state === 'failed' && (
-        <p role="alert" className="bg-bad-soft text-bad rounded-md p-3 text-sm">
-          {t('jobFailed')} {failure?.detail}
-        </p>
-      )}
+      {failure !== undefined && <JobFailure what={t('jobFailed')} failure={failure} />}
       {job.state === 'cancelled' && <p className="text-muted text-sm">{t('jobCancelled')}</p>}
       {job.state === 'finished' && children}
       <p className="text-muted text-xs">{t('begunBy', { who: startedBy, at: format.instant(startedAt) })}</p>

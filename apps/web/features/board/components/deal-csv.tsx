@@ -32,7 +32,7 @@ export function DealCsv({ search, total }: { readonly search: DealListSearch; re
       }
       await downloadCsv('deals', [CSV_COLUMNS, ...[...deals.values()].map(csvRow)]);
     } catch (error) {
-      if (!controller.signal.aborted) toast.error(t('listFailed'), { description: told(error) });
+      if (!controller.signal.aborted) toast.error(t('listFailed'), { description: told(error).said });
     } finally {
       setDone(undefined);
     }

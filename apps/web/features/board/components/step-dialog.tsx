@@ -79,7 +79,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
     try {
       await onTake(card, stepOf(wish, answers, currency));
     } catch (error) {
-      setRefusal(showRefusal<Answers>(error, FIELDS, setError, told));
+      setRefusal(showRefusal<Answers>(told(error), FIELDS, setError));
     }
   });
   const optional = (field: string) => t('optional', { field });

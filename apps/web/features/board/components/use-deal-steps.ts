@@ -84,7 +84,7 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
           toast.success(t('undone'));
           await readAnew();
         } catch (error) {
-          toast.error(told(error));
+          toast.error(told(error).said);
         }
       };
       const action = mayUndo && { label: t('undo'), onClick: () => void undo() };
@@ -125,7 +125,7 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
       } catch (error) {
         release(card.id);
         setConflict(undefined);
-        toast.error(t('refused', { title: card.title }), { description: told(error), duration: 10_000 });
+        toast.error(t('refused', { title: card.title }), { description: told(error).said, duration: 10_000 });
       }
     },
     [takeAt, release, t, told],

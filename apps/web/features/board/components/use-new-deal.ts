@@ -78,7 +78,7 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
       // Another content needs another key. What may have arrived after all must not be opened twice.
       if (problemOf(error).code !== 'unreachable') key.current = crypto.randomUUID();
       const refusal = showRefusal<NewDeal>(
-        error,
+        told(error),
         {
           title: 'title',
           owner: 'owner',
@@ -89,7 +89,6 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
           region: 'stage',
         },
         form.setError,
-        told,
       );
       if (refusal !== undefined) form.setError('root', { message: refusal });
     },

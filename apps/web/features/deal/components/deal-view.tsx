@@ -69,7 +69,7 @@ export function DealView({ deal, entries }: DealViewProps) {
     if (ids.indexOf(stageId) !== ids.indexOf(deal.stageId) + 1) return setOpen({ action: 'move', toStage: stageId });
     const yours = [{ field: 'stageId', label: words.field('stageId'), value: words.stage(stageId) }];
     commands.run({ name: 'move', body: { toStage: stageId } }, deal, yours).catch((error: unknown) => {
-      toast.error(t('notSaved', { why: told(error) }));
+      toast.error(t('notSaved', { why: told(error).said }));
     });
   };
   return (

@@ -4,6 +4,7 @@ import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
+import { JobFailure } from '../../../ui/job-failure.tsx';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
@@ -73,11 +74,7 @@ export function ImportView({ id }: { readonly id: string }) {
         </div>
       )}
       {cancel.error !== null && <RefusalNotice error={cancel.error} forbidden={t('forbidden')} />}
-      {failure !== undefined && (
-        <p role="alert" className="bg-bad-soft text-bad rounded-md p-3 text-sm">
-          {t('failed')} {failure.detail}
-        </p>
-      )}
+      {failure !== undefined && <JobFailure what={t('failed')} failure={failure} />}
       {state !== 'running' && <ImportCounts row={data} report={report} />}
       {undo !== undefined && <UndoResult undo={undo} />}
       {report !== undefined && (

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { JobFailure } from '../../../ui/job-failure.tsx';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import type { ImportDetail } from '../api/imports.ts';
 import { importTexts } from '../imports.texts.ts';
@@ -12,13 +13,7 @@ export function UndoResult({ undo }: { readonly undo: NonNullable<ImportDetail['
   const format = useFormat();
   const { state, report, failure } = undo;
   if (state === 'running') return <ProgressBar label={t('undoing')} done={0} total={0} told={t('starting')} />;
-  if (failure !== undefined) {
-    return (
-      <p role="alert" className="bg-bad-soft text-bad rounded-md p-3 text-sm">
-        {t('undoFailed')} {failure.detail}
-      </p>
-    );
-  }
+  if (failure !== undefined) return <JobFailure what={t('undoFailed')} failure={failure} />;
   if (report === undefined) return null;
   return (
     <div className="flex min-w-0 flex-col gap-2">
