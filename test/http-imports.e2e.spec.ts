@@ -211,6 +211,7 @@ describe('importing over HTTP', () => {
     expect(body.entries.at(-1)).toMatchObject({
       type: 'OpportunityWithdrawn',
       who: 'manager-1',
+      source: 'api',
       reason: 'the wrong file',
     });
     expect((await readdir(join(server.data, 'uploads'))).filter((name) => name.startsWith('together'))).toEqual([]);

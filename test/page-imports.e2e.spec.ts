@@ -57,6 +57,8 @@ describePage('the page of imports', (company) => {
     await page.getByRole('dialog').getByLabel('Reason (optional)').fill('wrong file');
     await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Undone: 3 deals withdrawn, 0 restored, 0 left as they are.').waitFor();
+    const { body } = await server.get('/api/v1/audit/events?source=page&type=ImportUndone');
+    expect(body.events).toMatchObject([{ source: 'page' }]);
     await page.getByRole('link', { name: 'New import and all imports' }).click();
     await page.getByRole('row').filter({ hasText: 'deals.csv' }).getByText('Undone').waitFor();
   });

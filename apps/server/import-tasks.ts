@@ -25,9 +25,7 @@ export async function importResult(
   const commands = importCommandsOn(eventStore);
   const { importId } = task;
   if (task.kind === 'undo') {
-    const { actor, reason } = task;
-    const context = { actor, source: 'api', ...(reason === undefined ? {} : { reason }) } as const;
-    return undoImport({ eventStore, catalogue: eventCatalogue, ...commands }, importId, context);
+    return undoImport({ eventStore, catalogue: eventCatalogue, ...commands }, importId, task.context);
   }
   const { mapped, folder, file, startedBy } = task;
   const startedAt = performance.now();

@@ -39,6 +39,16 @@ export function CreationRoute(summary: string): MethodDecorator {
   );
 }
 
+/** Describes the header that says through what a command was given. */
+export function SourceHeader(): MethodDecorator {
+  return ApiHeader({
+    name: 'X-Source',
+    required: false,
+    enum: [...sourcesOfRequests],
+    description: 'Through what it was done, kept with every event that follows; `api` where left out.',
+  });
+}
+
 function described(summary: string): MethodDecorator {
   return applyDecorators(
     ApiOperation({ summary }),
@@ -48,12 +58,7 @@ function described(summary: string): MethodDecorator {
       description: 'The same key with the same content answers as the first time and records nothing.',
     }),
     ApiHeader({ name: 'X-Correlation-Id', required: false, description: 'Kept with every event that follows.' }),
-    ApiHeader({
-      name: 'X-Source',
-      required: false,
-      enum: [...sourcesOfRequests],
-      description: 'Through what it was done, kept with every event that follows; `api` where left out.',
-    }),
+    SourceHeader(),
   );
 }
 

@@ -14,7 +14,7 @@ export interface CommandRequest {
   readonly expectedRevision?: number;
   readonly correlationId?: string;
   /** Through what the actor gave the command; `api` where the request does not say. */
-  readonly source?: SourceOfRequest;
+  readonly source: SourceOfRequest;
 }
 
 /** What a request may say it comes through; the other sources name themselves. */
@@ -48,7 +48,7 @@ export function commandRequest({ actor, headers }: Pick<FastifyRequest, 'headers
  * business time lies more than 5 minutes after `now` (milliseconds).
  */
 export function commandContext(request: CommandRequest, body: CommandDto, now: number): CommandContext {
-  const { actor, idempotencyKey, expectedRevision, correlationId, source = 'api' } = request;
+  const { actor, idempotencyKey, expectedRevision, correlationId, source } = request;
   const occurredAt = body.occurredAt === undefined ? undefined : new Date(body.occurredAt);
   if (occurredAt !== undefined && occurredAt.getTime() > now + AHEAD_MILLISECONDS) {
     throw new RuleViolation('occurred_in_future', 'What is recorded must have happened already.', 'occurredAt');

@@ -1,3 +1,4 @@
+import type { CommandContext } from '../eventsourcing/command-handler.ts';
 import type { Actor } from '../eventsourcing/event.ts';
 import { BackgroundJobs, type Job } from '../http/background-jobs.ts';
 import type { DealsMap, StageHistoryMap } from './import-map.ts';
@@ -23,7 +24,10 @@ export type ImportTask =
       readonly mapped: MappedKind;
       readonly startedBy: string;
     }
-  | { readonly kind: 'undo'; readonly importId: string; readonly actor: Actor; readonly reason?: string };
+  | { readonly kind: 'undo'; readonly importId: string; readonly context: UndoContext };
+
+/** Who takes an import back, through what, and why. */
+export type UndoContext = Pick<CommandContext, 'actor' | 'source' | 'reason'>;
 
 /** How far an import is. */
 export interface ImportProgress extends ImportCounts {
@@ -75,13 +79,13 @@ export class ImportJobs {
   }
 
   /** Begins to take an import back. Throws `JobUnderWay`. */
-  undo(importId: string, actor: Actor, reason?: string): Job<ImportJobKind> {
-    const task = { kind: 'undo', importId, actor, ...(reason === undefined ? {} : { reason }) } as const;
+  undo(importId: string, context: UndoContext): Job<ImportJobKind> {
+    const task = { kind: 'undo', importId, context } as const;
     this.#jobs.forget(UNDO + importId);
     return this.#jobs.start({
       id: UNDO + importId,
       kind: 'undo',
-      actor,
+      actor: context.actor,
       question: { importId, files: [], kind: 'undo' },
       work: (options) => this.#run(task, options),
     });

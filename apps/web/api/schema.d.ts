@@ -8083,7 +8083,10 @@ export interface operations {
   ImportsController_undo: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Through what it was done, kept with every event that follows; `api` where left out. */
+        'X-Source'?: 'page' | 'api';
+      };
       path: {
         id: string;
       };

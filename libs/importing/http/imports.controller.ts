@@ -19,6 +19,9 @@ import { NotFound } from '../../eventsourcing/errors.ts';
 import type { Actor } from '../../eventsourcing/event.ts';
 import { ReadModelStore } from '../../eventsourcing/read-model-store.ts';
 import { RequestActor } from '../../http/actor.ts';
+import { SourceHeader } from '../../http/command-answer.ts';
+import { RequestOfCommand, type CommandRequest } from '../../http/command-request.ts';
+import { given } from '../../http/given.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
 import { ReadsFrom } from '../../http/reads-from.ts';
@@ -176,17 +179,18 @@ export class ImportsController {
   @Post(':id/undo')
   @HttpCode(202)
   @ImportCommandRoute('Take an import back, but for deals that were changed since', [404, 409])
+  @SourceHeader()
   @ApiAcceptedResponse({ type: ImportAcceptedDto, headers: { Location: { description: 'Its address.' } } })
   async undo(
     @Param('id', identifierPipe) id: string,
     @Body() { reason }: ImportActionDto,
-    @RequestActor() actor: Actor,
+    @RequestOfCommand() { actor, source }: CommandRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAcceptedDto> {
     requireImporter(actor);
     const { state } = await this.#commands.handler.load(importDecider, id);
     if (state.status === 'none') throw new NotFound('import', id);
-    this.#jobs.undo(id, actor, reason);
+    this.#jobs.undo(id, { actor, source, ...given({ reason }) });
     return accepted(id, reply);
   }
 
