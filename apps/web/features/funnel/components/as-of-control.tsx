@@ -2,7 +2,7 @@ import { History } from 'lucide-react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
-import { funnelTexts } from '../funnel.texts.ts';
+import { reportTexts } from '../report.texts.ts';
 import { reportDay, withDay, type ReportSearch } from '../report-search.ts';
 import { DayInput } from './day-input.tsx';
 
@@ -13,7 +13,7 @@ interface AsOfControlProps {
 
 /** The day at whose end a report is as of, and the way back to now. */
 export function AsOfControl({ search, onChange }: AsOfControlProps) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   return (
     <div className="flex items-center gap-1.5">
       <DayInput
@@ -36,7 +36,7 @@ export function AsOfControl({ search, onChange }: AsOfControlProps) {
 
 /** Says that nothing on the page is of today. */
 export function AsOfBanner({ asOf }: { readonly asOf: string }) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   const format = useFormat();
   return (
     <p role="status" className="bg-accent-soft flex flex-wrap items-center gap-x-2 rounded-lg px-3 py-2 text-sm">

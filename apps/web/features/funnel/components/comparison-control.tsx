@@ -1,6 +1,6 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import { Select } from '../../../ui/field.tsx';
-import { funnelTexts } from '../funnel.texts.ts';
+import { reportTexts } from '../report.texts.ts';
 import { COMPARISONS, comparedPeriod, comparisonOf } from '../periods.ts';
 import { reportComparison, reportPeriod, withComparison, type ReportSearch } from '../report-search.ts';
 import { ControlLabel } from './control-label.tsx';
@@ -13,7 +13,7 @@ interface ComparisonControlProps {
 
 /** The period a report is compared with: the one before, the same a year ago, any days, or none. */
 export function ComparisonControl({ search, onChange }: ComparisonControlProps) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   const period = reportPeriod(search);
   const compared = reportComparison(search);
   const chosen = compared ? (comparisonOf(compared, period) ?? 'custom') : 'none';

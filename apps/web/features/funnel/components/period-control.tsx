@@ -1,6 +1,6 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import { Select } from '../../../ui/field.tsx';
-import { funnelTexts } from '../funnel.texts.ts';
+import { reportTexts } from '../report.texts.ts';
 import { PRESETS, periodOf, presetOf } from '../periods.ts';
 import { reportDay, reportPeriod, withPeriod, type ReportSearch } from '../report-search.ts';
 import { ControlLabel } from './control-label.tsx';
@@ -13,7 +13,7 @@ interface PeriodControlProps {
 
 /** The period of a report: a usual one, or any days. */
 export function PeriodControl({ search, onChange }: PeriodControlProps) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   const today = reportDay(search);
   const { from, to } = reportPeriod(search);
   const chosen = presetOf({ from, to }, today) ?? 'custom';

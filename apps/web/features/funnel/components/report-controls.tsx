@@ -5,7 +5,7 @@ import type { FilterChanges } from '../../../filters/filter-changes.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { PipelineChoice } from '../../../pipelines/pipeline-choice.tsx';
 import { Select } from '../../../ui/field.tsx';
-import { funnelTexts } from '../funnel.texts.ts';
+import { reportTexts } from '../report.texts.ts';
 import { reportSearch, type ReportSearch } from '../report-search.ts';
 import { AsOfControl } from './as-of-control.tsx';
 import { ComparisonControl } from './comparison-control.tsx';
@@ -21,7 +21,7 @@ interface ReportControlsProps {
 
 /** What a report is about: which deals, which days, compared with which, split by what, and as of when. */
 export function ReportControls({ search, onChange, overPeriod }: ReportControlsProps) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   const narrow = useCallback(
     (changes: FilterChanges) => onChange(reportSearch({ ...search, ...changes })),
     [onChange, search],

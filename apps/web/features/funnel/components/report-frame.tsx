@@ -6,7 +6,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { UnknownPipeline, useIsUnknown } from '../../../pipelines/unknown-pipeline.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { funnelTexts } from '../funnel.texts.ts';
+import { reportTexts } from '../report.texts.ts';
 import { REPORT_PAGES, reportComparison, reportPeriod, type ReportSearch } from '../report-search.ts';
 import { AsOfBanner } from './as-of-control.tsx';
 import { ReportControls } from './report-controls.tsx';
@@ -26,7 +26,7 @@ interface ReportFrameProps {
 
 /** What surrounds every report: its name, its controls, and on paper what was chosen, in words. */
 export function ReportFrame({ report, search, onChange, overPeriod, at, children }: ReportFrameProps) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   const name = t(report);
   const isUnknown = useIsUnknown(search.pipeline);
   useEffect(() => {
@@ -78,7 +78,7 @@ interface PrintedChoicesProps {
 
 /** On paper there are no controls: what they say stands there in words. */
 function PrintedChoices({ search, overPeriod, at }: PrintedChoicesProps) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   const format = useFormat();
   const days = ({ from, to }: { readonly from: string; readonly to: string }) =>
     t('periodDays', { from: format.day(from), to: format.day(to) });

@@ -6,6 +6,7 @@ import { endedDeals, flowingDeals, standingDeals, type DealsSearch } from '../de
 import type { FigureValue, Unit } from '../figures.ts';
 import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
+import { reportTexts } from '../report.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
 import { figureColumn, momentColumn, nameColumn, type ReportRow } from './figure-column.tsx';
 import { SplitTable } from './split-table.tsx';
@@ -19,7 +20,7 @@ interface SplitSectionProps {
 
 /** The funnel once for each value of a dimension. */
 export function SplitSection({ search, by, answer, compared }: SplitSectionProps) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   const columns = useSplitColumns(t(`by.${by}`), answer.total);
   return <SplitTable search={search} by={by} groups={answer.groups} compared={compared?.groups} columns={columns} />;
 }

@@ -4,6 +4,7 @@ import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { narrowedTo } from '../deals-search.ts';
 import { withBoth, withCompared } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
+import { reportTexts } from '../report.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
 import type { ReportRow } from './figure-column.tsx';
 import { Section } from './section.tsx';
@@ -24,7 +25,8 @@ interface Group<Report> {
 /** A report once for each value of a dimension, each with what it is compared with beneath it. */
 export function SplitTable<Report>({ search, by, groups, compared, columns }: SplitTableProps<Report>) {
   const t = useTexts(funnelTexts);
-  const title = t('split', { dimension: t(`by.${by}`) });
+  const report = useTexts(reportTexts);
+  const title = t('split', { dimension: report(`by.${by}`) });
   const rows = withBoth(groups, compared).flatMap(([value, now, then]) =>
     withCompared<Report>(
       narrowedTo(search, by, value),

@@ -5,6 +5,7 @@ import type { WinLossAnswer, WinLossReport } from '../api/win-loss.ts';
 import { endedDeals } from '../deals-search.ts';
 import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
+import { reportTexts } from '../report.texts.ts';
 import { useReasonName } from '../../../terms/loss-reason.ts';
 import type { ReportSearch } from '../report-search.ts';
 import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
@@ -19,7 +20,7 @@ interface WinLossSplitSectionProps {
 
 /** Won against lost once for each value of a dimension. */
 export function WinLossSplitSection({ search, by, answer, compared }: WinLossSplitSectionProps) {
-  const t = useTexts(funnelTexts);
+  const t = useTexts(reportTexts);
   const columns = useSplitColumns(t(`by.${by}`), answer.total);
   return <SplitTable search={search} by={by} groups={answer.groups} compared={compared?.groups} columns={columns} />;
 }
