@@ -197,6 +197,21 @@ describeOnStores('a rebuild', (stores) => {
       expect(await readModels.acquireLease(`rebuild:${name}`, 'next', 10)).toHaveProperty('token');
   });
 
+  test('has given back its leases when it says that it is done', async () => {
+    const { eventStore, readModels } = stores();
+    await writer(eventStore).append({ stream: 'order-a', events: [placed('ann')] });
+    const next: unknown[] = [];
+    const listening = decorated(readModels, {
+      async report(report) {
+        if (report.state === 'rebuilt')
+          next.push(await readModels.acquireLease(`rebuild:${report.projection}`, 'next', 60_000));
+        await readModels.report(report);
+      },
+    });
+    await rebuildProjections(projections, rebuilding({ readModels: listening }));
+    expect(next).toMatchObject(projections.map(() => ({ owner: 'next' })));
+  });
+
   test('given up by its signal leaves the serving build alone', async () => {
     const { eventStore, readModels } = stores();
     await writer(eventStore).append({ stream: 'order-a', events: [placed('ann')] });

@@ -67,6 +67,10 @@ export async function rebuildProjections(
     }
     leasedAt = now();
   }
+  async function giveLeasesBack(): Promise<void> {
+    for (const lease of leases.values()) await readModels.releaseLease(lease);
+    leases.clear();
+  }
   const startedAt = now();
   let leasedAt = startedAt;
   let reportedAt = 0;
@@ -175,6 +179,8 @@ export async function rebuildProjections(
       comparisons.push(await compare(fold, readModels, beat));
       await takeOver(fold);
     }
+    // Who hears that it is done may do the next thing at once.
+    await giveLeasesBack();
     await tell(folds, 'rebuilt');
     return comparisons;
 
@@ -201,7 +207,7 @@ export async function rebuildProjections(
     }
   } finally {
     await Promise.all(underWay.values());
-    for (const lease of leases.values()) await readModels.releaseLease(lease);
+    await giveLeasesBack();
   }
 }
 
