@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSqliteReadModelStore } from '../libs/eventsourcing/sqlite/sqlite-read-model-store.ts';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { startTestServer, type TestServer } from './testing/running-server.ts';
 
@@ -152,7 +153,7 @@ describe('a read model that is behind', () => {
     await projecting.close();
     const answering = await startTestServer({ ROLES: 'api', DEALTRAIL_DATA: data });
     const opened = await answering.post('/api/v1/opportunities', { id: 'unseen', ...deal });
-    const behind = await answering.get(`/api/v1/board?after=${opened.body.position}`);
+    const behind = await answering.send('GET', `/api/v1/board?after=${opened.body.position}`);
     expect([behind.status, behind.body.code, behind.headers.get('retry-after')]).toEqual([
       503,
       'projection_behind',
@@ -285,6 +286,16 @@ describe('projections over HTTP', () => {
     expect((await server.get(`/api/v1/opportunities/after-rollback?after=${late}`)).status).toBe(200);
   });
 
+  test('are not rolled back while they are rebuilt, by the same server either', async () => {
+    const readModels = openSqliteReadModelStore({ file: join(server.data, 'read-models.db') });
+    const rebuilding = `${hostname()}:${process.pid}/operations`;
+    const lease = await readModels.acquireLease('rebuild:opportunities', rebuilding, 60_000);
+    const { status, body } = await server.post('/api/v1/projections/opportunities/rollback');
+    expect([status, body.code]).toEqual([409, 'rebuild_under_way']);
+    expect(await readModels.acquireLease('rebuild:opportunities', rebuilding, 1)).toEqual(lease);
+    await readModels.close();
+  });
+
   test('list parked events, of which there are none', async () => {
     expect((await server.get('/api/v1/projections/opportunities/parked')).body).toEqual({ events: [] });
     const retry = await server.post('/api/v1/projections/opportunities/parked/0000000000000001/retry', { reason: 'x' });
@@ -306,8 +317,7 @@ describe('a server', () => {
   test('says that it lives and is ready, and measures what it does', async () => {
     await server.get('/api/v1/board');
     expect((await server.get('/health/live')).body).toEqual({ status: 'ok' });
-    const ready = await server.get('/health/ready');
-    expect(ready.body).toMatchObject({ status: 'ok' });
+    await eventually(async () => expect((await server.get('/health/ready')).body).toMatchObject({ status: 'ok' }));
     const { body } = await server.get('/metrics');
     expect(body).toMatch(/dealtrail_projection_lag\{projection="opportunities"\} \d/);
     expect(body).toMatch(

@@ -63,7 +63,8 @@ export class ProjectionOperations {
     mayOperate(actor);
     await this.status(name);
     const { readModels } = this.#stores;
-    const lease = await readModels.acquireLease(`rebuild:${name}`, this.#owner, LEASE_MILLISECONDS);
+    // By another owner than this process's rebuilds, whose lease it would share otherwise.
+    const lease = await readModels.acquireLease(`rebuild:${name}`, `${this.#owner}/rollback`, LEASE_MILLISECONDS);
     if (!('token' in lease))
       throw new RequestProblem('rebuild_under_way', `${name} is being rebuilt by ${lease.heldBy}.`);
     try {
