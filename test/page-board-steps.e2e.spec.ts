@@ -19,6 +19,10 @@ describePage('a deal on the board', (company) => {
     const page = await company.visit({ path: '/board?q=mouse' });
     const other = await company.visit({ path: '/board?q=mouse' });
     await columnOf(other, 'Potential').locator(`[data-deal="${id}"]`).waitFor();
+    // So slow that it still glows when it is looked at.
+    const animations = await other.context().newCDPSession(other);
+    await animations.send('Animation.enable');
+    await animations.send('Animation.setPlaybackRate', { playbackRate: 0.01 });
     await drag(page, cardOf(page, id), columnOf(page, 'Bidding'));
     await columnOf(page, 'Bidding').locator(`[data-deal="${id}"]`).waitFor();
     await columnOf(other, 'Bidding').locator(`[data-deal="${id}"]`).waitFor();

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { describePage, type Company } from './testing/page.ts';
 import { linesOf, numberIn } from './testing/report-tables.ts';
 
@@ -196,12 +197,13 @@ describePage('the funnel of the page', (company) => {
     await linesOf(page, 'By Team');
     await page.getByText(/^was /).first().waitFor();
     await page.locator('main svg[class*=plot]').nth(2).waitFor();
-    const told = await page.getByRole('main').innerText();
     const other = await company.visit({ path: page.url().slice(company.server.url.length) });
     await linesOf(other, 'By Team');
     await other.getByText(/^was /).first().waitFor();
     await other.locator('main svg[class*=plot]').nth(2).waitFor();
-    expect(await other.getByRole('main').innerText()).toBe(told);
+    await eventually(async () =>
+      expect(await other.getByRole('main').innerText()).toBe(await page.getByRole('main').innerText()),
+    );
     expect(await other.getByLabel('Bars show').inputValue()).toBe('weightedAmount');
     expect(await other.getByLabel('Compare with').inputValue()).toBe('previous');
   });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { accessibilityFaults, describePage, type Company } from './testing/page.ts';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
+import { accessibilityFaults, describePage, pressInTurn, type Company } from './testing/page.ts';
 
 const PAGES = ['Board', 'Deals', 'Funnel', 'Forecast', 'Win/loss'] as const;
 
@@ -18,8 +19,9 @@ async function openPipeline({ server }: Company): Promise<void> {
 
 async function chosen(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-  await page.getByLabel('Pipeline', { exact: true }).waitFor();
-  expect(await page.getByLabel('Pipeline', { exact: true }).inputValue()).toBe('partners');
+  await eventually(async () =>
+    expect(await page.getByLabel('Pipeline', { exact: true }).inputValue()).toBe('partners'),
+  );
 }
 
 describePage('the pipeline of the pages', (company) => {
@@ -35,8 +37,7 @@ describePage('the pipeline of the pages', (company) => {
       await navigation.getByRole('link', { name, exact: true }).click();
       await chosen(page, name);
     }
-    await page.keyboard.press('g');
-    await page.keyboard.press('f');
+    await pressInTurn(page, 'g', 'f');
     await chosen(page, 'Funnel');
     await page.getByRole('navigation', { name: 'Reports' }).getByRole('link', { name: 'Forecast' }).click();
     await chosen(page, 'Forecast');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
-import { accessibilityFaults, describePage } from './testing/page.ts';
+import { accessibilityFaults, describePage, pressInTurn } from './testing/page.ts';
 
 describePage('the shell of the page', (company) => {
   test('leads from the bare address to the board, connected', async () => {
@@ -22,8 +22,7 @@ describePage('the shell of the page', (company) => {
       ['d', 'deals'],
       ['b', 'board'],
     ] as const) {
-      await page.keyboard.press('g');
-      await page.keyboard.press(key);
+      await pressInTurn(page, 'g', key);
       await page.waitForURL(new RegExp(`/${path}(\\?|$)`));
       await page.getByRole('heading', { level: 1 }).first().waitFor();
     }
@@ -193,11 +192,7 @@ describePage('the shell of the page', (company) => {
     await page.getByRole('textbox', { name: 'Title' }).fill('Mistyped');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /Mistyped/ }).waitFor();
-    const toast = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Undo' }) });
-    // Half faded in, nothing has contrast enough.
-    await toast.evaluate(async (item) => {
-      for (const animation of item.getAnimations({ subtree: true })) await animation.finished;
-    });
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).focus();
     await page.keyboard.press('Enter');

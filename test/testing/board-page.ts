@@ -57,11 +57,15 @@ export async function centreOf(target: Locator): Promise<{ x: number; y: number 
 }
 
 export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  // Waits until it stands still.
+  await from.hover();
   const start = await centreOf(from);
   const end = await centreOf(to);
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
   await page.mouse.move(start.x + 12, start.y + 4, { steps: 3 });
   await page.mouse.move(end.x, end.y, { steps: 12 });
+  // The board follows the mouse once a frame, and what is dropped before lies where it was.
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   await page.mouse.up();
 }

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
 import { openStores } from '../../libs/composition/stores.ts';
+import { PATIENCE_MILLISECONDS } from '../../libs/eventsourcing/testing/eventually.ts';
 import { fillWithSample } from '../../libs/sample/sample.ts';
 import { startTestServer, type TestServer } from './running-server.ts';
 
@@ -58,6 +59,12 @@ export function describePage(title: string, tests: (company: Company) => void, o
 
 /** Whatever the accessibility checker (axe, WCAG 2.2 AA) finds on the page as it stands. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  // Half faded in, nothing has contrast enough. What goes on for ever is not waited for.
+  await page.evaluate(`Promise.allSettled(
+    document.getAnimations()
+      .filter(({ playState, effect }) => playState === 'running' && isFinite(effect.getComputedTiming().endTime))
+      .map(({ finished }) => finished),
+  ).then(() => undefined)`);
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
@@ -67,6 +74,11 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
     const { violations } = await axe.run({ runOnly });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
   });
+}
+
+/** Two keys, one at once after the other however busy the machine is. */
+export async function pressInTurn(page: Page, first: string, second: string): Promise<void> {
+  await Promise.all([page.keyboard.press(first), page.keyboard.press(second)]);
 }
 
 class RunningCompany implements Company {
@@ -122,6 +134,9 @@ class RunningCompany implements Company {
       },
       [theme, language],
     );
+    // What nobody can see does not vanish by itself: so a toast still stands when a busy machine comes to it.
+    await context.addInitScript("Object.defineProperty(document, 'hidden', { value: true })");
+    context.setDefaultTimeout(PATIENCE_MILLISECONDS);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.#errors.push(error));
     await page.goto(this.server.url + path);
