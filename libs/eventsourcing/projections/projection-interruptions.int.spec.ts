@@ -48,7 +48,7 @@ describeOnStores('a runner', (stores) => {
     for (const [index, step] of history.entries()) {
       await append(step);
       // So that there are many writes, however many events a page happens to bring.
-      if (index % 10 === 0) await untilCaughtUp(stores(), projections);
+      if (index % 20 === 0) await untilCaughtUp(stores(), projections);
     }
     await untilCaughtUp(stores(), projections);
     await run.stop();
@@ -56,22 +56,30 @@ describeOnStores('a runner', (stores) => {
     await expectRebuilt();
   });
 
-  test('killed at every write is continued by the next', async () => {
+  test.each([
+    ['first build', 3],
+    ['work', 2],
+  ])('killed at every write of its %s is continued by the next', async (what, writes) => {
     const { eventStore, readModels } = stores();
     const { append } = writer(eventStore);
+    if (what === 'work') {
+      const first = startRunner({ eventStore, readModels, projections, owner: 'one' });
+      await untilCaughtUp(stores(), projections);
+      await first.stop();
+    }
     for (const [index, step] of history.entries()) {
       await append(step);
       if (index % 4 !== 0) continue;
-      // In turn before the write, after it, and with the second projection's write.
+      // In turn before and after the first write, then the next.
+      const fatal = 1 + (Math.floor(index / 8) % writes);
       const died = Promise.withResolvers<void>();
       let commits = 0;
       const dying = decorated(readModels, {
         async commit(batch) {
           commits += 1;
-          if (index % 8 === 0 && commits > index % 3) died.resolve();
-          if (index % 8 === 0 && commits > index % 3) return new Promise<void>(() => undefined);
-          await readModels.commit(batch);
-          if (commits <= index % 3) return;
+          const dies = commits === fatal;
+          if (!dies || index % 8 !== 0) await readModels.commit(batch);
+          if (!dies) return;
           died.resolve();
           await new Promise<void>(() => undefined);
         },
