@@ -6,5 +6,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
   maxWorkers: 2,
-  testTimeout: 120_000,
+  // For what hangs. A test that waits says so itself, after a minute: libs/eventsourcing/testing/eventually.ts.
+  testTimeout: 300_000,
 };
