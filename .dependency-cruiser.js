@@ -78,7 +78,7 @@ export default {
     },
     {
       name: 'features-of-the-page-stay-apart',
-      comment: 'What two of them need belongs to ui, filters or the API.',
+      comment: 'What two of them need stands in a folder beside features, or is the API’s.',
       severity: 'error',
       from: { path: '^apps/web/features/([^/]+)/' },
       to: { path: '^apps/web/features/', pathNot: '^apps/web/features/$1/' },

@@ -166,8 +166,7 @@ describePage('a deal on the board', (company) => {
     });
     await drag(page, cardOf(page, id), columnOf(page, 'Bidding'));
     const dialog = page.getByRole('dialog', { name: 'Somebody else changed “In conflict”' });
-    await dialog.getByText('Holiday').waitFor();
-    await dialog.getByText('Owner: Hao Chen → Li Wei').waitFor();
+    await dialog.getByText('handed it over from Hao Chen to Li Wei because “Holiday”').waitFor();
     await dialog.getByRole('button', { name: 'Retry' }).click();
     await columnOf(page, 'Bidding').locator(`[data-deal="${id}"]`).waitFor();
     await eventually(async () =>

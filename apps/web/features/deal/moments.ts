@@ -1,4 +1,4 @@
-import type { ToldEvent } from './told-event.ts';
+import type { ToldEvent } from '../../history/told-event.ts';
 
 /** The business moments at which something happened to a deal, in order, each once. */
 export function momentsOf(events: readonly ToldEvent[]): readonly string[] {

@@ -3,7 +3,7 @@ import { actionTexts } from './action.texts.ts';
 import type { Deal } from './api/deal.ts';
 import type { DealCommand } from './api/deal-command.ts';
 import type { ActionForm } from './components/command-dialog.tsx';
-import { ACTIVITY_KINDS, type DealWords } from './deal-words.ts';
+import { ACTIVITY_KINDS, type DealWords } from '../../history/deal-words.ts';
 import { dealTexts } from './deal.texts.ts';
 import type { DealAction } from './deal-rules.ts';
 import type { FormField, FormValues, Invalid } from './form-fields.ts';

@@ -15,7 +15,7 @@ import { stageName } from '../../../pipelines/stage-name.ts';
 import { columnQuery, type DealCard, type Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { BoardColumn, type ColumnHandle } from './board-column.tsx';
-import { ConflictDialog } from './conflict-dialog.tsx';
+import { CardConflict } from './card-conflict.tsx';
 import { ENDS, EndTargets } from './end-targets.tsx';
 import { StepDialog } from './step-dialog.tsx';
 import { useDealSteps } from './use-deal-steps.ts';
@@ -144,7 +144,12 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
         />
       )}
       {steps.conflict && (
-        <ConflictDialog conflict={steps.conflict} stages={stages} onRetry={steps.retry} onLeave={steps.leave} />
+        <CardConflict
+          conflict={steps.conflict}
+          pipeline={{ ...board, stages }}
+          onRetry={steps.retry}
+          onLeave={steps.leave}
+        />
       )}
     </DragDropContext>
   );

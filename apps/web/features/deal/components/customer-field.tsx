@@ -1,6 +1,5 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import type { Deal } from '../api/deal.ts';
-import { dealTexts } from '../deal.texts.ts';
 import { fieldTexts } from '../../../terms/field.texts.ts';
 import type { DealCommands } from '../use-deal-commands.ts';
 import { InlineField } from './inline-field.tsx';
@@ -14,7 +13,6 @@ interface CustomerFieldProps {
 
 /** Whom the deal is with; both the name and the id by which others know the customer. */
 export function CustomerField({ deal, state, commands }: CustomerFieldProps) {
-  const t = useTexts(dealTexts);
   const named = useTexts(fieldTexts);
   return (
     <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-start gap-1">
@@ -22,7 +20,7 @@ export function CustomerField({ deal, state, commands }: CustomerFieldProps) {
       <dd>
         <InlineField
           label={named('customer')}
-          shown={state.customerName ?? state.customerId ?? t('unknown')}
+          shown={state.customerName ?? state.customerId ?? named('unknown')}
           editing={
             commands && {
               deal,

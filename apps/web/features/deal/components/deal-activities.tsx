@@ -6,10 +6,10 @@ import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { actionTexts } from '../action.texts.ts';
 import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
-import type { DealWords } from '../deal-words.ts';
+import type { DealWords } from '../../../history/deal-words.ts';
 import { isUnclosed } from '../deal-rules.ts';
 import { amountText } from '../../../i18n/amount-text.ts';
-import type { Activity, ToldEvent } from '../told-event.ts';
+import type { Activity, ToldEvent } from '../../../history/told-event.ts';
 
 interface DealActivitiesProps {
   readonly state: Deal;

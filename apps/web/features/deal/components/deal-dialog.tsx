@@ -1,5 +1,5 @@
 import type { Deal } from '../api/deal.ts';
-import type { DealWords } from '../deal-words.ts';
+import type { DealWords } from '../../../history/deal-words.ts';
 import type { DealAction } from '../deal-rules.ts';
 import { useActionForm, type SimpleAction } from '../use-action-form.ts';
 import type { DealCommands } from '../use-deal-commands.ts';

@@ -25,11 +25,11 @@ export function DealHead({ deal, state, locked, commands, onAction }: DealHeadPr
   const named = useTexts(fieldTexts);
   const format = useFormat();
   const facts = [
-    [named('customer'), state.customerName ?? state.customerId ?? t('unknown')],
+    [named('customer'), state.customerName ?? state.customerId ?? named('unknown')],
     [named('owner'), state.owner],
     [
       named('amount'),
-      state.amount === null || state.currency === null ? t('unknown') : format.money(state.amount, state.currency),
+      state.amount === null || state.currency === null ? named('unknown') : format.money(state.amount, state.currency),
     ],
     [named('pipelineId'), deal.pipelineName],
   ] as const;

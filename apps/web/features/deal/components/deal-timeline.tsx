@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Select } from '../../../ui/field.tsx';
-import type { DealWords } from '../deal-words.ts';
+import type { DealWords } from '../../../history/deal-words.ts';
 import { EVENT_KINDS, kindOf, type EventKind } from '../event-kinds.ts';
 import { timelineTexts } from '../timeline.texts.ts';
-import type { ToldEvent } from '../told-event.ts';
-import { EventLine } from './event-line.tsx';
+import type { ToldEvent } from '../../../history/told-event.ts';
+import { EventLine } from '../../../history/event-line.tsx';
 
 interface DealTimelineProps {
   readonly id: string;

@@ -12,11 +12,11 @@ import type { TimelineEntry } from '../api/timeline.ts';
 import { actionTexts } from '../action.texts.ts';
 import { dealTexts } from '../deal.texts.ts';
 import type { DealSearch } from '../deal-search.ts';
-import { useDealWords } from '../deal-words.ts';
+import { useDealWords } from '../../../history/deal-words.ts';
 import { eventsAround, instantOf, momentsOf } from '../moments.ts';
-import { toldEvents } from '../told-event.ts';
+import { toldEvents } from '../../../history/told-event.ts';
 import { useDealCommands } from '../use-deal-commands.ts';
-import { ConflictDialog } from './conflict-dialog.tsx';
+import { DealConflict } from './deal-conflict.tsx';
 import { DealActivities } from './deal-activities.tsx';
 import { DealDialog, type OpenAction } from './deal-dialog.tsx';
 import { DealHead } from './deal-head.tsx';
@@ -142,7 +142,7 @@ export function DealView({ deal, entries }: DealViewProps) {
       {open && locked === undefined && (
         <DealDialog {...open} deal={deal} words={words} commands={commands} onClose={() => setOpen(undefined)} />
       )}
-      {commands.conflict && <ConflictDialog deal={deal} words={words} conflict={commands.conflict} />}
+      {commands.conflict && <DealConflict deal={deal} words={words} conflict={commands.conflict} />}
     </div>
   );
 }

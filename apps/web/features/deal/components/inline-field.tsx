@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
+import { fieldTexts } from '../../../terms/field.texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
@@ -32,7 +33,8 @@ export interface InlineFieldProps {
 /** A value that a click or Enter makes editable: Enter saves, Escape puts it back. */
 export function InlineField({ label, shown, editing, onEdit }: InlineFieldProps) {
   const t = useTexts(dealTexts);
-  const ink = shown === t('unknown') ? 'text-muted' : '';
+  const named = useTexts(fieldTexts);
+  const ink = shown === named('unknown') ? 'text-muted' : '';
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {

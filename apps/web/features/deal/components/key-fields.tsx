@@ -2,7 +2,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
-import { CATEGORIES, type DealWords } from '../deal-words.ts';
+import { CATEGORIES, type DealWords } from '../../../history/deal-words.ts';
 import { isLiving, isUnclosed, type DealAction } from '../deal-rules.ts';
 import { fieldTexts } from '../../../terms/field.texts.ts';
 import type { FormField } from '../form-fields.ts';
@@ -52,7 +52,9 @@ export function KeyFields({ deal, state, locked, words, commands, onAction }: Ke
     {
       label: named('amount'),
       shown:
-        state.amount === null || state.currency === null ? t('unknown') : format.money(state.amount, state.currency),
+        state.amount === null || state.currency === null
+          ? named('unknown')
+          : format.money(state.amount, state.currency),
       editing: editing(living, {
         fields: [
           {

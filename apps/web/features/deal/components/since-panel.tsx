@@ -1,9 +1,10 @@
+import { EventList } from '../../../history/event-list.tsx';
 import { useTexts } from '../../../i18n/texts.ts';
+import { ComparisonTable } from '../../../ui/comparison-table.tsx';
 import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
-import type { DealWords } from '../deal-words.ts';
-import type { ToldEvent } from '../told-event.ts';
-import { EventLine } from './event-line.tsx';
+import type { DealWords } from '../../../history/deal-words.ts';
+import type { ToldEvent } from '../../../history/told-event.ts';
 
 interface SincePanelProps {
   readonly deal: Deal;
@@ -26,44 +27,20 @@ export function SincePanel({ deal, state, events, words }: SincePanelProps) {
       </h2>
       {events.length === 0 && <p className="text-muted text-sm">{t('sinceNothing')}</p>}
       {differing.length > 0 && (
-        <table className="w-full text-sm">
-          <caption className="sr-only">{t('sinceFields')}</caption>
-          <thead className="text-muted text-left">
-            <tr>
-              <th scope="col" className="py-1 pr-2 font-medium">
-                {t('field')}
-              </th>
-              <th scope="col" className="py-1 pr-2 font-medium">
-                {t('before')}
-              </th>
-              <th scope="col" className="py-1 font-medium">
-                {t('now')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {differing.map(([field, value]) => (
-              <tr key={field} className="border-line border-t align-top">
-                <th scope="row" className="py-1 pr-2 text-left font-normal">
-                  {words.field(field)}
-                </th>
-                <td className="text-muted py-1 pr-2 break-words">{words.value(field, value)}</td>
-                <td className="py-1 break-words">{words.value(field, now.get(field))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ComparisonTable
+          caption={t('sinceFields')}
+          heads={[t('field'), t('before'), t('now')]}
+          rows={differing.map(([field, value]) => ({
+            key: field,
+            name: words.field(field),
+            sides: [words.value(field, value), words.value(field, now.get(field))],
+          }))}
+        />
       )}
       {events.length > 0 && (
         <>
           <h3 className="text-muted mt-3 text-xs font-medium">{t('sinceEvents', { count: events.length })}</h3>
-          <ol aria-labelledby="since">
-            {events.map((event) => (
-              <li key={event.key} className="border-line border-t py-1.5 first:border-t-0">
-                <EventLine event={event} words={words} />
-              </li>
-            ))}
-          </ol>
+          <EventList labelledBy="since" events={events} words={words} />
         </>
       )}
     </section>

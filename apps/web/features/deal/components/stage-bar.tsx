@@ -4,7 +4,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { useStageName } from '../../../pipelines/stage-name.ts';
 import type { Deal, StageTime } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
-import type { ToldEvent } from '../told-event.ts';
+import type { ToldEvent } from '../../../history/told-event.ts';
 
 const MARKS = { current: CircleDot, passed: Check, skipped: Redo2, ahead: Circle } as const;
 type Mark = keyof typeof MARKS;

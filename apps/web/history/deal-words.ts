@@ -1,16 +1,18 @@
 import { useMemo } from 'react';
-import type { Format } from '../../i18n/figure-format.ts';
-import { useFormat } from '../../i18n/format.ts';
-import { useLanguage } from '../../i18n/language.ts';
-import { useTexts } from '../../i18n/texts.ts';
-import { stageName } from '../../pipelines/stage-name.ts';
-import type { Deal } from './api/deal.ts';
-import { dealTexts } from './deal.texts.ts';
-import { useFieldName } from '../../terms/field-name.ts';
-import { fieldTexts } from '../../terms/field.texts.ts';
-import { useStatusName } from '../../terms/status-name.ts';
-import { timelineTexts } from './timeline.texts.ts';
+import type { components } from '../api/schema.d.ts';
+import type { Format } from '../i18n/figure-format.ts';
+import { useFormat } from '../i18n/format.ts';
+import { useLanguage } from '../i18n/language.ts';
+import { useTexts } from '../i18n/texts.ts';
+import { stageName } from '../pipelines/stage-name.ts';
+import { useFieldName } from '../terms/field-name.ts';
+import { fieldTexts } from '../terms/field.texts.ts';
+import { useReasonName } from '../terms/loss-reason.ts';
+import { useStatusName } from '../terms/status-name.ts';
+import { historyTexts } from './history.texts.ts';
 import type { ToldEvent } from './told-event.ts';
+
+type Stage = Pick<components['schemas']['StageDto'], 'id' | 'name' | 'nameZh'>;
 
 export const CATEGORIES = ['commit', 'best_case', 'pipeline', 'omitted'] as const;
 export const ACTIVITY_KINDS = ['call', 'email', 'visit', 'meeting', 'message', 'demo', 'task', 'note'] as const;
@@ -27,13 +29,20 @@ export interface DealWords {
   actor(event: Pick<ToldEvent, 'who' | 'role' | 'onBehalfOf'>): string;
 }
 
+/** What tells the pipeline of a deal. */
+export interface DealPipeline {
+  readonly pipelineId: string;
+  readonly pipelineName: string;
+  readonly stages: readonly Stage[];
+}
+
 /** The words of a deal, which knows the names of its stages. */
-export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelineName'>): DealWords {
-  const t = useTexts(dealTexts);
+export function useDealWords(deal: DealPipeline): DealWords {
   const fields = useTexts(fieldTexts);
   const field = useFieldName();
   const statusName = useStatusName();
-  const said = useTexts(timelineTexts);
+  const reasonName = useReasonName();
+  const said = useTexts(historyTexts);
   const format = useFormat();
   const language = useLanguage();
   return useMemo(() => {
@@ -43,7 +52,7 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
     };
     const kind = (text: string): string => {
       const known = ACTIVITY_KINDS.find((one) => one === text);
-      return known === undefined ? text : t(`kind.${known}`);
+      return known === undefined ? text : fields(`activityKind.${known}`);
     };
     const role = (text: string): string => {
       const known = ROLES.find((one) => one === text);
@@ -58,6 +67,8 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
           return value === deal.pipelineId ? deal.pipelineName : value;
         case 'status':
           return statusName(value);
+        case 'lostReason':
+          return reasonName(value);
         case 'forecastCategory': {
           const known = CATEGORIES.find((one) => one === value);
           return known === undefined ? value : fields(`category.${known}`);
@@ -74,7 +85,8 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
       }
     };
     const value = (name: string, known: unknown): string => {
-      if (known === undefined || known === null || (Array.isArray(known) && known.length === 0)) return t('unknown');
+      if (known === undefined || known === null || (Array.isArray(known) && known.length === 0))
+        return fields('unknown');
       if (typeof known === 'string') return text(name, known);
       if (typeof known === 'number') {
         return name === 'probability' ? format.percent(known / 10_000) : format.number(known);
@@ -94,7 +106,7 @@ export function useDealWords(deal: Pick<Deal, 'stages' | 'pipelineId' | 'pipelin
           ? said('who', { name: who, role: role(acting) })
           : said('whoFor', { name: who, role: role(acting), other: onBehalfOf }),
     };
-  }, [deal.stages, deal.pipelineId, deal.pipelineName, t, fields, field, statusName, said, format, language]);
+  }, [deal.stages, deal.pipelineId, deal.pipelineName, fields, field, statusName, reasonName, said, format, language]);
 }
 
 /** Money, a share of the credit, or what a rep gets. */

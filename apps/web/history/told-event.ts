@@ -1,6 +1,6 @@
-import type { components } from '../../api/schema.d.ts';
-import type { TimelineEntry } from './api/timeline.ts';
+import type { components } from '../api/schema.d.ts';
 
+type TimelineEntry = components['schemas']['TimelineEntryDto'];
 type ChangeSince = components['schemas']['ChangeSinceDto'];
 type FieldChange = components['schemas']['FieldChangeDto'];
 export type Money = components['schemas']['MoneyDto'];

@@ -1,10 +1,10 @@
 import { Fragment, type ReactNode } from 'react';
-import { useFormat } from '../../../i18n/format.ts';
-import { useTexts } from '../../../i18n/texts.ts';
-import type { DealWords } from '../deal-words.ts';
-import { furtherChanges, useEventSentence } from '../event-sentence.ts';
-import { timelineTexts } from '../timeline.texts.ts';
-import type { ToldEvent } from '../told-event.ts';
+import { useFormat } from '../i18n/format.ts';
+import { useTexts } from '../i18n/texts.ts';
+import type { DealWords } from './deal-words.ts';
+import { furtherChanges, useEventSentence } from './event-sentence.ts';
+import { historyTexts } from './history.texts.ts';
+import type { ToldEvent } from './told-event.ts';
 
 /** Stands where the time belongs until it is put there as an element of its own. */
 const TIME = '\u0000';
@@ -17,7 +17,7 @@ interface EventLineProps {
 
 /** An event as a sentence, with the changes that the sentence leaves out. */
 export function EventLine({ event, words, children }: EventLineProps) {
-  const t = useTexts(timelineTexts);
+  const t = useTexts(historyTexts);
   const format = useFormat();
   const sentence = useEventSentence(words)(event, TIME);
   const changes = furtherChanges(event);

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import { useTexts } from '../../i18n/texts.ts';
+import { useTexts } from '../i18n/texts.ts';
 import type { DealWords } from './deal-words.ts';
-import { timelineTexts } from './timeline.texts.ts';
+import { historyTexts } from './history.texts.ts';
 import type { ShownChange, ToldEvent } from './told-event.ts';
 
 const TYPES = [
@@ -46,7 +46,7 @@ export function furtherChanges({ type, changes }: ToldEvent): readonly ShownChan
 
 /** The function that says an event as a sentence; `when` is put where the time belongs. */
 export function useEventSentence(words: DealWords): (event: ToldEvent, when: string) => string {
-  const t = useTexts(timelineTexts);
+  const t = useTexts(historyTexts);
   return useCallback(
     (event, when) => {
       const { type, changes, activity, reason, source } = event;
