@@ -661,7 +661,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the open deals of a pipeline can be narrowed to, with their numbers */
+    /** What the deals of a pipeline can be narrowed to, with their numbers */
     get: operations['ReportsController_facets'];
     put?: never;
     post?: never;
@@ -2015,6 +2015,8 @@ export interface components {
     FoundCustomerDto: {
       customerId: string;
       customerName: string | null;
+      /** @description Where most of its deals are that lists show. */
+      pipelineId: string;
       /** @description Its deals in all pipelines that lists show. */
       deals: number;
     };
@@ -6218,6 +6220,8 @@ export interface operations {
       query?: {
         /** @description The pipeline's id; `default` where left out. */
         pipeline?: string;
+        /** @description Of which deals, several with commas; open ones where left out. */
+        status?: ('open' | 'suspended' | 'won' | 'lost' | 'terminated' | 'closed' | 'archived' | 'withdrawn')[];
         /** @description The position a command answered with: the read waits, 5 seconds at most, until it contains that event. */
         after?: string;
       };

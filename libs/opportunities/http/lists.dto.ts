@@ -12,6 +12,7 @@ import {
   IsWhole,
   Optional,
 } from '../../http/field-rules.ts';
+import { ReadDto } from '../../http/read.dto.ts';
 import { flows, type Flow } from '../reports/flow-deals.query.ts';
 import { sortFields } from '../reports/opportunities.query.ts';
 import type { OpportunityStatus, Outcome } from '../read-models/opportunity.document.ts';
@@ -178,4 +179,18 @@ export class OpportunitiesDto extends DealFilterDto {
   @Optional()
   @IsText(2_000)
   cursor?: string;
+}
+
+export class FacetsDto extends ReadDto {
+  /** The pipeline's id; `default` where left out. */
+  @Optional()
+  @IsIdentifier()
+  pipeline?: string;
+
+  /** Of which deals, several with commas; open ones where left out. */
+  @Optional()
+  @Transform(separated)
+  @IsArray()
+  @IsIn(statuses, { each: true })
+  status?: OpportunityStatus[];
 }

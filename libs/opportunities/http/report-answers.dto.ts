@@ -297,6 +297,8 @@ export class FoundDealDto implements FoundDeal {
 export class FoundCustomerDto implements FoundCustomer {
   customerId!: string;
   customerName!: string | null;
+  /** Where most of its deals are that lists show. */
+  pipelineId!: string;
   /** Its deals in all pipelines that lists show. */
   deals!: number;
 }

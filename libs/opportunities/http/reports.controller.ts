@@ -19,7 +19,7 @@ import {
 import { AskAboutOpportunities } from './opportunities.handlers.ts';
 import type { AnswerOf, QuestionName, QuestionOf } from './opportunity-questions.ts';
 import { filterOf, listQuestion, pastListQuestion, period } from './list-questions.ts';
-import { BoardColumnDto, BoardDto, OpportunitiesDto } from './lists.dto.ts';
+import { BoardColumnDto, BoardDto, FacetsDto, OpportunitiesDto } from './lists.dto.ts';
 import {
   BoardAnswerDto,
   BoardPageAnswerDto,
@@ -30,16 +30,7 @@ import {
   StalledAnswerDto,
   WinLossAnswerDto,
 } from './report-answers.dto.ts';
-import {
-  cutOf,
-  FacetsDto,
-  ForecastDto,
-  FunnelDto,
-  OpportunityDto,
-  SearchDto,
-  StalledDto,
-  WinLossDto,
-} from './reports.dto.ts';
+import { cutOf, ForecastDto, FunnelDto, OpportunityDto, SearchDto, StalledDto, WinLossDto } from './reports.dto.ts';
 
 const READ_MODELS = ['pipelines', 'opportunities'] as const;
 
@@ -171,10 +162,10 @@ export class ReportsController {
   }
 
   @Get('facets')
-  @ReadsFrom('What the open deals of a pipeline can be narrowed to, with their numbers', ...READ_MODELS)
+  @ReadsFrom('What the deals of a pipeline can be narrowed to, with their numbers', ...READ_MODELS)
   @ApiOkResponse({ type: FacetsAnswerDto })
-  facets(@Query() { pipeline }: FacetsDto): Promise<AnswerOf<'facets'>> {
-    return this.#ask('facets', given({ pipelineId: pipeline }));
+  facets(@Query() { pipeline, status }: FacetsDto): Promise<AnswerOf<'facets'>> {
+    return this.#ask('facets', given({ pipelineId: pipeline, status }));
   }
 
   @Get('search')

@@ -150,13 +150,6 @@ export class ForecastDto extends CutDto {
   currency?: string;
 }
 
-export class FacetsDto extends ReadDto {
-  /** The pipeline's id; `default` where left out. */
-  @Optional()
-  @IsIdentifier()
-  pipeline?: string;
-}
-
 export class SearchDto extends ReadDto {
   /** Words, or parts of them; all of them are to be found. */
   @IsText(200)

@@ -118,6 +118,10 @@ describe('the facets', () => {
     ]);
     expect(currency.at(-1)).toEqual({ value: null, count: 1 });
     expect(team).toEqual([{ value: null, count: 5 }]);
+    const ended = await facets(store, { status: ['won', 'lost'] });
+    expect(ended.owner.reduce((sum, { count }) => sum + count, 0)).toBe(
+      (await opportunities(store, { status: ['won', 'lost'], now })).total,
+    );
     await expect(facets(store, { pipelineId: 'unheard' })).rejects.toThrow('no pipeline unheard');
   });
 });
@@ -139,13 +143,13 @@ describe('the search', () => {
   test('finds customers once, by the name that fits, with all of their deals', async () => {
     await stored(...histories);
     expect((await search(store, { text: 'acme' })).customers).toEqual([
-      { customerId: 'c-2', customerName: 'Acme', deals: 2 },
+      { customerId: 'c-2', customerName: 'Acme', pipelineId: 'default', deals: 2 },
     ]);
     expect((await search(store, { text: 'ROLLERS' })).customers).toEqual([
-      { customerId: 'c-2', customerName: 'Acme Rollers', deals: 2 },
+      { customerId: 'c-2', customerName: 'Acme Rollers', pipelineId: 'default', deals: 2 },
     ]);
     expect((await search(store, { text: '机床' })).customers).toEqual([
-      { customerId: 'c-1', customerName: '上海机床', deals: 1 },
+      { customerId: 'c-1', customerName: '上海机床', pipelineId: 'default', deals: 1 },
     ]);
     // Found by the title alone, which says nothing of the customer.
     expect((await search(store, { text: '压铸' })).customers).toEqual([]);

@@ -22,6 +22,8 @@ export type FoundDeal = Pick<OpportunityDocument, (typeof shownFields)[number]>;
 export interface FoundCustomer {
   readonly customerId: string;
   readonly customerName: string | null;
+  /** Where most of its deals are that lists show. */
+  readonly pipelineId: string;
   /** Its deals in all pipelines that lists show. */
   readonly deals: number;
 }
@@ -86,14 +88,18 @@ async function customersOf(
     .slice(0, limit);
   const counts = await store.sum('opportunities', {
     where: { customerId: { in: best.map(([id]) => id) }, listed: true },
-    by: ['customerId'],
+    by: ['customerId', 'pipelineId'],
   });
-  const deals = new Map(counts.map(({ group, count }) => [group['customerId'], count]));
-  return best.map(([customerId, { name: customerName }]) => ({
-    customerId,
-    customerName,
-    deals: deals.get(customerId) ?? 0,
-  }));
+  return best.map(([customerId, { name: customerName }]) => {
+    const own = counts.filter(({ group }) => group['customerId'] === customerId);
+    const [first] = own.toSorted((left, right) => right.count - left.count);
+    return {
+      customerId,
+      customerName,
+      pipelineId: String(first?.group['pipelineId']),
+      deals: own.reduce((sum, { count }) => sum + count, 0),
+    };
+  });
 }
 
 /** 0 where the first text begins with the words, 1 where it has words that begin so; 2 and 3 for the second; else 4. */
