@@ -6,6 +6,7 @@ import {
   columnOf,
   deal,
   drag,
+  fingerOn,
   focusedDeal,
   handleOf,
   idsIn,
@@ -78,18 +79,13 @@ describePage('a deal on the board', (company) => {
     const page = await company.visit({ path: '/board?q=finger', width: 1024, touch: true });
     const start = await centreOf(cardOf(page, id));
     const end = await centreOf(columnOf(page, 'Bidding'));
-    const fingers = await page.context().newCDPSession(page);
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
-      fingers.send('Input.dispatchTouchEvent', { type, touchPoints: points });
-    await touch('touchStart', [start]);
+    const finger = await fingerOn(page);
+    await finger.down(start);
     // A finger that stays lifts the card; one that moves scrolls.
     await page.getByText('Lifted “By finger” from Potential.').waitFor({ state: 'attached' });
-    for (let step = 1; step <= 10; step += 1) {
-      const along = (from: number, to: number) => from + ((to - from) * step) / 10;
-      await touch('touchMove', [{ x: along(start.x, end.x), y: along(start.y, end.y) }]);
-    }
+    await finger.lead(end);
     await page.getByText('“By finger” is over Bidding.').waitFor({ state: 'attached' });
-    await touch('touchEnd', []);
+    await finger.lift();
     await eventually(async () => expect(await deal(company, id)).toMatchObject({ stageId: 'bidding' }));
   });
 

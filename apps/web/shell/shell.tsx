@@ -32,7 +32,9 @@ export function Shell() {
     ),
   );
   return (
-    <div className="flex h-full flex-col-reverse sm:flex-row">
+    // The window scrolls over a page that is wider, and what surrounds it stays in view: where a card is dragged, the
+    // window and the list under the card are all that scroll by themselves.
+    <div className="flex h-full w-max flex-col-reverse sm:flex-row">
       <a
         href="#content"
         className="bg-raised absolute top-2 left-2 z-50 -translate-y-20 rounded-md px-3 py-2 focus:translate-y-0"
@@ -42,7 +44,7 @@ export function Shell() {
       <nav
         aria-label={t('navigation')}
         data-print="hidden"
-        className="border-line bg-surface flex shrink-0 gap-0.5 overflow-x-auto border-t p-1.5 sm:w-14 sm:flex-col sm:border-t-0 sm:border-r lg:w-44"
+        className="border-line bg-surface sticky left-0 z-20 flex w-screen shrink-0 gap-0.5 overflow-x-auto border-t p-1.5 sm:w-(--beside) sm:flex-col sm:border-t-0 sm:border-r"
       >
         <p className="hidden px-2 py-2 text-base font-semibold tracking-tight lg:block">Dealtrail</p>
         {pages.map(({ to, search, text, icon: Icon }) => (
@@ -59,10 +61,10 @@ export function Shell() {
           </Link>
         ))}
       </nav>
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex min-h-0 flex-1 flex-col">
         <header
           data-print="hidden"
-          className="border-line bg-surface flex h-12 shrink-0 items-center gap-2 border-b px-3"
+          className="border-line bg-surface sticky left-(--beside) flex h-12 w-(--view) shrink-0 items-center gap-2 border-b px-3"
         >
           <button
             type="button"
@@ -79,11 +81,18 @@ export function Shell() {
           </div>
         </header>
         {connection === 'lost' && (
-          <p role="alert" className="bg-warn-soft text-warn border-line border-b px-4 py-1.5 text-sm">
+          <p
+            role="alert"
+            className="sticky left-(--beside) w-(--view) bg-warn-soft text-warn border-line border-b px-4 py-1.5 text-sm"
+          >
             {t('offline')}
           </p>
         )}
-        <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-auto outline-none">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="relative min-h-0 w-(--view) flex-1 overflow-auto outline-none has-data-wide:w-auto has-data-wide:overflow-visible"
+        >
           <Outlet />
         </main>
       </div>

@@ -4,6 +4,7 @@ import { defineTexts } from '../../i18n/texts.ts';
 export const listFilterTexts = defineTexts(
   'listFilters',
   {
+    chips: 'Filters of the list',
     lostFor: 'Lost for: {{values}}',
     lostTo: 'Lost to: {{values}}',
     judged: 'Forecast: {{values}}',
@@ -17,6 +18,7 @@ export const listFilterTexts = defineTexts(
     'category.': 'not judged',
   },
   {
+    chips: '列表的筛选条件',
     lostFor: '输单原因：{{values}}',
     lostTo: '输给：{{values}}',
     judged: '预测类别：{{values}}',

@@ -32,6 +32,8 @@ interface BoardColumnProps {
   readonly stages: readonly Stage[];
   readonly held: ReadonlyMap<string, Held>;
   readonly isDragging: boolean;
+  /** Whether what is dragged would leave the board here. */
+  readonly isAtEnd: boolean;
   readonly onWish: (card: DealCard, wish: Wish) => void;
   /** The deal whose menu is open. */
   readonly menuOf: string | undefined;
@@ -55,6 +57,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     stages,
     held,
     isDragging,
+    isAtEnd,
     onWish,
     menuOf,
     onMenu,
@@ -121,17 +124,24 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     <section
       aria-label={name}
       data-stage={id}
-      className="bg-sunken flex h-full w-[calc(100vw-2rem)] shrink-0 snap-center flex-col rounded-xl sm:w-auto sm:max-w-80 sm:min-w-40 sm:flex-1 sm:shrink"
+      className="bg-sunken flex h-full w-[calc(100vw-2rem)] shrink-0 snap-center flex-col rounded-xl sm:w-0 sm:max-w-80 sm:min-w-40 sm:flex-1"
     >
       <ColumnHeader column={column} onAdd={() => setAdding(true)} />
       {adding && <QuickAdd pipeline={pipeline} stage={id} stageTitle={name} currency={currency} onClose={close} />}
       <Droppable
         droppableId={`stage:${id}`}
         mode="virtual"
-        renderClone={(provided, _, { draggableId }) => {
+        isDropDisabled={isAtEnd}
+        renderClone={(provided, { isDropAnimating }, { draggableId }) => {
           const card = cards.find((one) => one.id === draggableId);
           return card ? (
-            <DealCardView card={card} limit={limit} provided={provided} isDragging />
+            <DealCardView
+              card={card}
+              limit={limit}
+              provided={provided}
+              isDragging
+              isGone={isDropAnimating && isAtEnd}
+            />
           ) : (
             <div ref={provided.innerRef} {...provided.draggableProps} />
           );

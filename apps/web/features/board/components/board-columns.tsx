@@ -1,6 +1,7 @@
 import {
   DragDropContext,
   type DragStart,
+  type DragUpdate,
   type DropResult,
   type MovementMode,
   type ResponderProvided,
@@ -16,9 +17,14 @@ import { columnQuery, type DealCard, type Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { BoardColumn, type ColumnHandle } from './board-column.tsx';
 import { CardConflict } from './card-conflict.tsx';
-import { ENDS, EndTargets } from './end-targets.tsx';
+import { ENDS, EndTargets, useAimedEnd } from './end-targets.tsx';
 import { StepDialog } from './step-dialog.tsx';
 import { useDealSteps } from './use-deal-steps.ts';
+
+/** Pixels a frame at which columns scroll under a card at their edge, as the library has it. */
+const FASTEST_SCROLL = 28;
+/** Frames in which the window scrolls by its own width at most, so that on a phone no column rushes by. */
+const SLOWEST_CROSSING = 40;
 
 interface BoardColumnsProps {
   readonly board: components['schemas']['BoardAnswerDto'];
@@ -36,6 +42,8 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   const steps = useDealSteps(stages);
   const [lifted, setLifted] = useState<DealCard>();
   const [movedBy, setMovedBy] = useState<MovementMode>();
+  const byPointer = movedBy === 'FLUID';
+  const aimed = useAimedEnd(byPointer);
   // Kept here, as a card that others move is drawn anew in its column.
   const [menuOf, setMenuOf] = useState<string>();
   const columns = useRef(new Map<string, ColumnHandle>());
@@ -64,18 +72,26 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     const card = steps.held.get(draggableId)?.card ?? seen;
     setLifted(card);
     setMovedBy(mode);
+    if (mode === 'SNAP') showPlace(source.droppableId);
     announce(t('lifted', { title: card?.title, column: nameOf(source.droppableId) }));
+  };
+  const onDragUpdate = ({ destination, mode }: DragUpdate, { announce }: ResponderProvided) => {
+    if (mode === 'SNAP' && destination) showPlace(destination.droppableId);
+    const over = aimed === undefined ? destination?.droppableId : `end:${aimed}`;
+    const column = over === undefined ? undefined : nameOf(over);
+    announce(t(column === undefined ? 'overNothing' : 'over', { title: lifted?.title, column }));
   };
   const onDragEnd = ({ source, destination, reason, mode }: DropResult, { announce }: ResponderProvided) => {
     setLifted(undefined);
     setMovedBy(undefined);
     if (!lifted) return;
-    const isBack = reason === 'CANCEL' || !destination || destination.droppableId === source.droppableId;
-    const column = nameOf(isBack ? source.droppableId : destination.droppableId);
+    const place = aimed === undefined ? destination?.droppableId : `end:${aimed}`;
+    const isBack = reason === 'CANCEL' || place === undefined || place === source.droppableId;
+    const column = nameOf(isBack ? source.droppableId : place);
     announce(t(isBack ? 'putBack' : 'dropped', { title: lifted.title, column }));
     if (mode === 'SNAP') toFocus.current = lifted.id;
     if (isBack) return;
-    const [kind, id] = placeOf(destination.droppableId);
+    const [kind, id] = placeOf(place);
     const end = ENDS.find((one) => one === id);
     steps.begin(lifted, kind === 'end' && end ? { kind: end } : { kind: 'move', toStage: id });
   };
@@ -99,16 +115,14 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     <DragDropContext
       dragHandleUsageInstructions={t('dragHelp')}
       onDragStart={onDragStart}
-      onDragUpdate={({ destination }, { announce }) =>
-        announce(
-          destination
-            ? t('over', { title: lifted?.title, column: nameOf(destination.droppableId) })
-            : t('overNothing', { title: lifted?.title }),
-        )
-      }
+      onDragUpdate={onDragUpdate}
       onDragEnd={onDragEnd}
+      autoScrollerOptions={{
+        disabled: aimed !== undefined,
+        maxPixelScroll: Math.min(FASTEST_SCROLL, globalThis.innerWidth / SLOWEST_CROSSING),
+      }}
     >
-      <div className="relative flex min-h-0 flex-1 snap-x snap-mandatory gap-2.5 overflow-x-auto px-4 py-3 sm:snap-none">
+      <div data-wide data-dragging={lifted && ''} className="relative flex min-h-0 flex-1 gap-2.5 px-4 py-3">
         {board.columns.map((column) => (
           <BoardColumn
             key={column.stage.id}
@@ -124,13 +138,14 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
             stages={stages}
             held={steps.held}
             isDragging={lifted !== undefined}
+            isAtEnd={aimed !== undefined}
             onWish={steps.begin}
             menuOf={menuOf}
             onMenu={onMenu}
             onArrow={onArrow}
           />
         ))}
-        <EndTargets byPointer={movedBy === 'FLUID'} />
+        <EndTargets byPointer={byPointer} aimed={aimed} />
       </div>
       {steps.question && (
         <StepDialog
@@ -153,6 +168,12 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
       )}
     </DragDropContext>
   );
+}
+
+/** Scrolls to where keys have led a card, with what lies beside it: they lead no further than what is in sight. */
+function showPlace(droppable: string): void {
+  const place = document.querySelector(`[data-rfd-droppable-id="${CSS.escape(droppable)}"]`);
+  place?.scrollIntoView({ inline: 'center', block: 'nearest' });
 }
 
 function placeOf(droppable: string): readonly [kind: string, id: string] {

@@ -23,6 +23,8 @@ interface DealCardViewProps {
   readonly limit: number | undefined;
   readonly provided: DraggableProvided;
   readonly isDragging?: boolean;
+  /** Whether it was dropped where it leaves the board: it does not fly back first. */
+  readonly isGone?: boolean;
   /** The revision somebody has just brought it to. */
   readonly changedTo?: number | undefined;
   readonly tabIndex?: number;
@@ -42,6 +44,7 @@ export const DealCardView = memo(function DealCardView({
   limit,
   provided: { innerRef, draggableProps, dragHandleProps },
   isDragging = false,
+  isGone = false,
   changedTo,
   tabIndex = 0,
   index = 0,
@@ -87,6 +90,7 @@ export const DealCardView = memo(function DealCardView({
     <div
       ref={innerRef}
       {...draggableProps}
+      style={isGone ? { ...draggableProps.style, opacity: 0, transitionDuration: '1ms' } : draggableProps.style}
       data-deal={card.id}
       className={`bg-surface border-line relative h-full overflow-hidden rounded-lg border ${isDragging ? 'shadow-raised border-accent' : 'hover:border-line-strong'}`}
     >

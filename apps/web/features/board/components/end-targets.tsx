@@ -1,6 +1,6 @@
 import { Droppable } from '@hello-pangea/dnd';
 import { CirclePause, ThumbsDown, Trophy } from 'lucide-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useState } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { boardTexts } from '../board.texts.ts';
 
@@ -13,19 +13,27 @@ const LOOKS = {
   suspend: { icon: CirclePause, over: 'bg-warn-soft text-warn border-warn' },
 } as const;
 
+interface EndTargetsProps {
+  /** Whether a card is dragged by mouse or finger. */
+  readonly byPointer: boolean;
+  /** The end under the mouse or finger. */
+  readonly aimed: End | undefined;
+}
+
 /**
- * Where deals leave the board: side by side, for the arrow keys move a lifted card from column to column. On a phone
- * there is no room for them; there the card's menu does the same.
+ * Where deals leave the board: side by side behind the last column, for the arrow keys move a lifted card from column
+ * to column. While a mouse or finger drags one they stay in sight; on a phone they appear only then, below.
  */
-export function EndTargets({ byPointer }: { readonly byPointer: boolean }) {
+export function EndTargets({ byPointer, aimed }: EndTargetsProps) {
   const t = useTexts(boardTexts);
-  const targets = useRef(new Map<End, HTMLElement>());
-  const aimed = useAimedEnd(targets, byPointer);
+  const place = byPointer
+    ? 'z-[5001] fixed inset-x-0 bottom-0 h-20 p-2 sm:sticky sm:inset-x-auto sm:right-0 sm:h-auto sm:p-0'
+    : 'hidden sm:flex';
   return (
     <div
       role="group"
       aria-label={t('ends')}
-      className="bg-canvas sticky -right-4 -mr-4 hidden shrink-0 gap-1 pr-4 pl-1 sm:flex"
+      className={`bg-canvas flex shrink-0 gap-1 sm:-my-3 sm:-mr-4 sm:py-3 sm:pr-4 sm:pl-1 ${place}`}
     >
       {ENDS.map((end) => {
         const { icon: Icon, over } = LOOKS[end];
@@ -34,21 +42,18 @@ export function EndTargets({ byPointer }: { readonly byPointer: boolean }) {
             key={end}
             droppableId={`end:${end}`}
             mode="virtual"
-            isDropDisabled={byPointer && aimed !== end}
+            isDropDisabled={byPointer}
             renderClone={(provided) => <div ref={provided.innerRef} {...provided.draggableProps} />}
           >
             {(provided, { isDraggingOver }) => (
               <div
-                ref={(element) => {
-                  provided.innerRef(element);
-                  if (element) targets.current.set(end, element);
-                  else targets.current.delete(end);
-                }}
+                ref={provided.innerRef}
                 {...provided.droppableProps}
-                className={`flex w-7 xl:w-9 flex-col items-center gap-2 rounded-lg border border-dashed pt-3 text-xs font-medium ${isDraggingOver ? over : 'border-line-strong text-muted'}`}
+                data-end={end}
+                className={`flex flex-1 flex-col items-center justify-center gap-2 rounded-lg border border-dashed text-xs font-medium sm:w-7 sm:justify-start sm:pt-3 xl:w-9 ${isDraggingOver || aimed === end ? over : 'border-line-strong text-muted'}`}
               >
                 <Icon size={16} aria-hidden />
-                <span className="[writing-mode:vertical-rl]">{t(`end.${end}`)}</span>
+                <span className="sm:[writing-mode:vertical-rl]">{t(`end.${end}`)}</span>
               </div>
             )}
           </Droppable>
@@ -59,27 +64,24 @@ export function EndTargets({ byPointer }: { readonly byPointer: boolean }) {
 }
 
 /**
- * The end under the mouse or finger that drags a card. The card itself is so wide that it lies over all of them, and
- * over them before the column beside them.
+ * The end under the mouse or finger that drags a card. The library knows only where the card is, which lies over all of
+ * them, and where they were when it was lifted, before the window scrolled.
  */
-function useAimedEnd(targets: RefObject<ReadonlyMap<End, HTMLElement>>, byPointer: boolean): End | undefined {
+export function useAimedEnd(byPointer: boolean): End | undefined {
   const [aimed, setAimed] = useState<End>();
   useEffect(() => {
     if (!byPointer) return undefined;
-    const follow = ({ clientX, clientY }: PointerEvent) =>
-      setAimed(
-        ENDS.find((end) => {
-          const place = targets.current.get(end)?.getBoundingClientRect();
-          return (
-            place && clientX >= place.left && clientX < place.right && clientY >= place.top && clientY < place.bottom
-          );
-        }),
-      );
+    const follow = ({ clientX, clientY, buttons }: PointerEvent) => {
+      // What was dropped is on its way.
+      if (buttons === 0) return;
+      const target = document.elementFromPoint(clientX, clientY)?.closest('[data-end]');
+      setAimed(ENDS.find((end) => end === target?.getAttribute('data-end')));
+    };
     globalThis.addEventListener('pointermove', follow);
     return () => {
       globalThis.removeEventListener('pointermove', follow);
       setAimed(undefined);
     };
-  }, [targets, byPointer]);
+  }, [byPointer]);
   return aimed;
 }

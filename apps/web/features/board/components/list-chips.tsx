@@ -1,4 +1,4 @@
-import { Chip } from '../../../filters/chip.tsx';
+import { Chip, ChipRow } from '../../../filters/chip.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { DealListSearch } from '../board-search.ts';
@@ -74,5 +74,14 @@ export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
     ...days.map((name) => ({ text: t(name, { day: day(search[name]) }), names: [name] as const })),
     ...(asOf === undefined ? [] : [{ text: t('asOf', { day: day(asOf) }), names: ['asOf'] as const }]),
   ];
-  return chips.map(({ text, names }) => <Chip key={text} text={text} onRemove={() => onRemove(names)} />);
+  if (chips.length === 0) return null;
+  return (
+    <ChipRow label={filter('chips')}>
+      {chips.map(({ text, names }) => (
+        <li key={text}>
+          <Chip text={text} onRemove={() => onRemove(names)} />
+        </li>
+      ))}
+    </ChipRow>
+  );
 }

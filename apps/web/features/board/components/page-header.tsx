@@ -48,7 +48,7 @@ export function PageHeader({ page, title, search, currency, customerName, childr
   const filters = filtersOf(search);
   const pipeline = search.pipeline ?? 'default';
   return (
-    <div className="border-line flex flex-col gap-2 border-b px-4 py-2.5">
+    <div className="border-line sticky left-(--beside) flex w-(--view) flex-col gap-2 border-b px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-2">
         <h1 className="mr-1 text-base font-semibold">{title}</h1>
         <PipelineChoice pipeline={search.pipeline} onChange={(chosen) => change({ pipeline: chosen })} />
@@ -79,7 +79,7 @@ export function PageHeader({ page, title, search, currency, customerName, childr
           </Button>
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className={`flex flex-wrap items-center gap-x-4 gap-y-2 ${page === '/board' ? 'sm:flex-nowrap' : ''}`}>
         <FilterBar search={search} onChange={change} ofDeals currency={currency} customerName={customerName} />
         {children}
       </div>

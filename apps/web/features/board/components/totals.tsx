@@ -19,7 +19,11 @@ export function Totals({ label, count, sums }: TotalsProps) {
   const t = useTexts(boardTexts);
   const format = useFormat();
   return (
-    <p role="group" aria-label={label} className="text-muted ml-auto flex flex-wrap items-baseline gap-x-3 text-sm">
+    <p
+      role="group"
+      aria-label={label}
+      className="text-muted ml-auto flex shrink-0 flex-wrap sm:max-w-3/5 items-baseline gap-x-3 text-sm"
+    >
       <span className="text-ink font-medium">{t('dealCount', { count })}</span>
       {sums.map(({ currency, amount, weightedAmount }) => (
         <span key={currency} className="flex gap-x-2">
