@@ -29,7 +29,7 @@ export function FilterChips({ search, currency: usual, customerName, onChange }:
   if (!isFiltered(search)) return null;
   const { amountFrom, amountTo, expectedCloseFrom, expectedCloseTo, customerId } = search;
   return (
-    <>
+    <div className="flex max-w-full min-w-0 items-center gap-1.5">
       <ChipRow label={t('filters')}>
         {CUT_DIMENSIONS.flatMap((dimension) =>
           (search[dimension] ?? []).map((value) => (
@@ -82,6 +82,6 @@ export function FilterChips({ search, currency: usual, customerName, onChange }:
       <Button look="quiet" title={t('clearHint')} onClick={() => onChange(NO_FILTERS)}>
         {t('clear')}
       </Button>
-    </>
+    </div>
   );
 }

@@ -19,8 +19,10 @@ export interface Format {
   duration(seconds: number): string;
 }
 
-/** The figures of a locale of `Intl`. */
-export function formatOf(locale: string): Format {
+/** The figures of a locale of `Intl`; made once, as making them takes longer than a card takes to be drawn. */
+export const formatOf = memoized(newFormat);
+
+function newFormat(locale: string): Format {
   const utc = { timeZone: 'UTC' } as const;
   const day = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'medium' });
   const month = new Intl.DateTimeFormat(locale, { ...utc, year: 'numeric', month: 'short' });

@@ -26,9 +26,6 @@ interface DealMenuProps {
 /** Everything that dragging a card does, and more, without dragging. */
 export function DealMenu({ card, stages, tabIndex, isOpen, onOpenChange, onWish }: DealMenuProps) {
   const t = useTexts(boardTexts);
-  const ui = useTexts(uiTexts);
-  const mayChange = useMay()('change');
-  const language = useLanguage();
   return (
     <DropdownMenu.Root open={isOpen} onOpenChange={onOpenChange}>
       <DropdownMenu.Trigger
@@ -38,48 +35,56 @@ export function DealMenu({ card, stages, tabIndex, isOpen, onOpenChange, onWish 
       >
         <Ellipsis size={15} aria-hidden />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" className={SURFACE}>
-          <DropdownMenu.Item asChild className={ITEM}>
-            <Link to="/deals/$id" params={{ id: card.id }}>
-              {t('open')}
-            </Link>
-          </DropdownMenu.Item>
-          <DropdownMenu.Sub>
-            <DropdownMenu.SubTrigger disabled={!mayChange} className={`${ITEM} justify-between`}>
-              {t('moveTo')}
-              <span aria-hidden>›</span>
-            </DropdownMenu.SubTrigger>
-            <DropdownMenu.Portal>
-              <DropdownMenu.SubContent className={SURFACE}>
-                {stages.map((stage) => (
-                  <DropdownMenu.Item
-                    key={stage.id}
-                    className={ITEM}
-                    onSelect={() => onWish(card, { kind: 'move', toStage: stage.id })}
-                  >
-                    {stageName(stage, language)}
-                  </DropdownMenu.Item>
-                ))}
-              </DropdownMenu.SubContent>
-            </DropdownMenu.Portal>
-          </DropdownMenu.Sub>
-          {!mayChange && (
-            <DropdownMenu.Label className="text-muted px-2 py-1 text-xs">{ui('readOnly')}</DropdownMenu.Label>
-          )}
-          <DropdownMenu.Separator className="bg-line my-1 h-px" />
-          {(['win', 'lose', 'suspend', 'transfer'] as const).map((kind) => (
-            <DropdownMenu.Item
-              key={kind}
-              disabled={!mayChange}
-              className={ITEM}
-              onSelect={() => onWish(card, { kind })}
-            >
-              {t(kind)}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {isOpen && (
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content align="end" className={SURFACE}>
+            <Items card={card} stages={stages} onWish={onWish} />
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      )}
     </DropdownMenu.Root>
+  );
+}
+
+/** Apart, so that a card whose menu is closed asks for nothing that only the menu needs. */
+function Items({ card, stages, onWish }: Pick<DealMenuProps, 'card' | 'stages' | 'onWish'>) {
+  const t = useTexts(boardTexts);
+  const ui = useTexts(uiTexts);
+  const mayChange = useMay()('change');
+  const language = useLanguage();
+  return (
+    <>
+      <DropdownMenu.Item asChild className={ITEM}>
+        <Link to="/deals/$id" params={{ id: card.id }}>
+          {t('open')}
+        </Link>
+      </DropdownMenu.Item>
+      <DropdownMenu.Sub>
+        <DropdownMenu.SubTrigger disabled={!mayChange} className={`${ITEM} justify-between`}>
+          {t('moveTo')}
+          <span aria-hidden>›</span>
+        </DropdownMenu.SubTrigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.SubContent className={SURFACE}>
+            {stages.map((stage) => (
+              <DropdownMenu.Item
+                key={stage.id}
+                className={ITEM}
+                onSelect={() => onWish(card, { kind: 'move', toStage: stage.id })}
+              >
+                {stageName(stage, language)}
+              </DropdownMenu.Item>
+            ))}
+          </DropdownMenu.SubContent>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Sub>
+      {!mayChange && <DropdownMenu.Label className="text-muted px-2 py-1 text-xs">{ui('readOnly')}</DropdownMenu.Label>}
+      <DropdownMenu.Separator className="bg-line my-1 h-px" />
+      {(['win', 'lose', 'suspend', 'transfer'] as const).map((kind) => (
+        <DropdownMenu.Item key={kind} disabled={!mayChange} className={ITEM} onSelect={() => onWish(card, { kind })}>
+          {t(kind)}
+        </DropdownMenu.Item>
+      ))}
+    </>
   );
 }
