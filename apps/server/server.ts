@@ -11,6 +11,7 @@ import { pipelineReader } from '../../libs/pipelines/pipeline.handlers.ts';
 import { AppModule, type Parts } from './app.module.ts';
 import { BackgroundWork } from './background-work.ts';
 import type { Config } from './config.ts';
+import { compressAnswers } from './compress-answers.ts';
 import { leaveCsvToUploads } from './csv-bodies.ts';
 import { defineDefaultPipeline } from './default-pipeline.ts';
 import { Health } from './health.ts';
@@ -133,6 +134,7 @@ async function createApp(
   readRefusedBodies(fastify);
   addRequestChecks(fastify, config);
   measureRequests(fastify, metrics);
+  compressAnswers(fastify);
   fastify.addHook('preClose', async () => live.close());
   fastify.addHook('onClose', () => operations.close());
   fastify.addHook('onClose', () => background.close());
