@@ -3,7 +3,7 @@ import { startTestServer, type TestServer } from './testing/running-server.ts';
 
 const GZIP = { 'accept-encoding': 'gzip' };
 const PLAIN = { 'accept-encoding': 'identity' };
-const LARGE = '/api/v1/openapi.json';
+const LARGE = '/api/openapi.json';
 
 let server: TestServer;
 

@@ -6,6 +6,9 @@ import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
 import type { TestServer } from './testing/running-server.ts';
 
+/** A position as the page tells it. */
+const shown = (position: string): string => String(Number(position));
+
 describePage('the page of the audit', (company) => {
   test('lists the events of the log as the API tells them, page after page', async () => {
     const page = await company.visit({ path: '/audit' });
@@ -15,7 +18,7 @@ describePage('the page of the audit', (company) => {
     await page.getByRole('button', { name: 'Further events' }).click();
     await eventually(async () => expect(await rows.count()).toBe(101));
     const { body } = await company.server.get('/api/v1/audit/events?limit=100');
-    expect(await rows.last().textContent()).toContain(body.events[99].position);
+    expect(await rows.last().textContent()).toContain(shown(body.events[99].position));
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
@@ -34,10 +37,10 @@ describePage('the page of the audit', (company) => {
     await filters.getByRole('button', { name: 'Apply' }).click();
     await page.waitForURL(/order=oldest/);
     const rows = page.getByRole('table').getByRole('row');
-    await rows.nth(1).getByText(events[0].position).waitFor();
+    await rows.nth(1).getByText(shown(events[0].position)).waitFor();
     expect(await rows.count()).toBe(events.length + 1);
     const colleague = await company.visit({ path: new URL(page.url()).pathname + new URL(page.url()).search });
-    await colleague.getByRole('table').getByRole('row').nth(1).getByText(events[0].position).waitFor();
+    await colleague.getByRole('table').getByRole('row').nth(1).getByText(shown(events[0].position)).waitFor();
 
     await filters.getByLabel('Actor').fill('nobody');
     await filters.getByRole('button', { name: 'Apply' }).click();
@@ -69,6 +72,26 @@ describePage('the page of the audit', (company) => {
     await page.waitForURL(new RegExp(`position=${previous}`));
   });
 
+  test('gives the focus to an event that is opened, and back to its row when Escape or the cross closes it', async () => {
+    const page = await company.visit({ path: '/audit' });
+    const row = page.getByRole('table').getByRole('row').nth(3).getByRole('link').first();
+    const panel = page.getByRole('region', { name: (await row.textContent()) ?? '' });
+    for (const close of [
+      () => page.keyboard.press('Escape'),
+      () => panel.getByRole('link', { name: 'Close the event' }).press('Enter'),
+    ]) {
+      await row.focus();
+      await page.keyboard.press('Enter');
+      await panel.waitFor();
+      await eventually(async () =>
+        expect(await panel.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true),
+      );
+      await close();
+      await panel.waitFor({ state: 'detached' });
+      expect(await row.evaluate((link) => link === link.ownerDocument.activeElement)).toBe(true);
+    }
+  });
+
   test('proves the log intact, keeps the proof as a file, and finds the noted digest again', async () => {
     const page = await company.visit({ path: '/audit?section=verify' });
     await page.getByRole('button', { name: 'Verify' }).click();
@@ -85,7 +108,7 @@ describePage('the page of the audit', (company) => {
     await page.getByText('This is no position, colon and 64 hexadecimal digits.').waitFor();
     await noted.fill(`${proof.position}:${proof.digest}`);
     await page.getByRole('button', { name: 'Verify' }).click();
-    await page.getByText(`The noted digest was found again at position ${proof.position}`).waitFor();
+    await page.getByText(`The noted digest was found again at position ${shown(proof.position)}`).waitFor();
   });
 
   test('replays to a recorded moment and shows the funnel that the API told there', async () => {
@@ -165,7 +188,7 @@ describePage('the page of the audit', (company) => {
     const page = await company.visit({ path: '/audit?section=verify' });
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText('The log is not intact: 1 fault').waitFor();
-    await page.getByRole('link', { name: event.position }).click();
+    await page.getByRole('link', { name: shown(event.position) }).click();
     await page.getByText('Not as it was recorded').waitFor();
     await page.getByText('the event was altered after it was recorded').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

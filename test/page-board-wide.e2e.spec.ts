@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { cardOf, centreOf, columnOf, deal, fingerOn, handleOf, type Place } from './testing/board-page.ts';
 import { describePage, type Company } from './testing/page.ts';
-import { eventually } from './testing/running-server.ts';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 
 const STAGES = 12;
 

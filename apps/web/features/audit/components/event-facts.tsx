@@ -1,7 +1,11 @@
 import { Link } from '@tanstack/react-router';
+import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { toast } from 'sonner';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { shortPosition } from '../../../terms/short-position.ts';
+import { IconButton } from '../../../ui/button.tsx';
 import type { AuditEvent } from '../api/events.ts';
 import { auditTexts } from '../audit.texts.ts';
 import { useSourceName } from './source-name.ts';
@@ -14,6 +18,10 @@ export function EventFacts({ event }: { readonly event: AuditEvent }) {
   const format = useFormat();
   const sourceName = useSourceName();
   const { actor, stream } = event;
+  const copyPosition = async () => {
+    await navigator.clipboard.writeText(event.position);
+    toast.success(t('copied'));
+  };
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
     [
       t('stream'),
@@ -38,7 +46,17 @@ export function EventFacts({ event }: { readonly event: AuditEvent }) {
     [t('source'), sourceName(event.source)],
     [t('occurred'), format.instant(event.occurredAt)],
     [t('recorded'), format.instant(event.recordedAt)],
-    [t('position'), event.position],
+    [
+      t('position'),
+      <>
+        <span title={event.position}>{shortPosition(event.position)}</span>
+        {'clipboard' in navigator && (
+          <IconButton label={t('copyPosition')} className="-my-2 ml-1" onClick={() => void copyPosition()}>
+            <Copy size={13} aria-hidden />
+          </IconButton>
+        )}
+      </>,
+    ],
     [t('storedType'), event.stored.type],
     [t('eventId'), event.id],
     [t('commandId'), event.commandId ?? '–'],

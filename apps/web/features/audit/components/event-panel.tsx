@@ -1,8 +1,9 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useEventName } from '../../../terms/event-name.ts';
+import { shortPosition } from '../../../terms/short-position.ts';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { useEvent } from '../api/events.ts';
 import { auditTexts } from '../audit.texts.ts';
@@ -20,6 +21,21 @@ export function EventPanel({ position }: { readonly position: string }) {
   const { previous, next } = event ?? {};
   const eventName = useEventName();
   const panel = useRef<HTMLElement>(null);
+  const navigate = useNavigate({ from: '/audit' });
+  useEffect(() => {
+    const from = document.activeElement;
+    // Whoever came by the address reads the page from its start.
+    if (from !== document.body && !panel.current?.contains(from)) panel.current?.focus();
+  }, [position]);
+  const focusRow = () => {
+    const row = document.querySelector<HTMLElement>(`[data-event="${CSS.escape(position)}"]`);
+    (row ?? document.querySelector('main'))?.focus();
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key !== 'Escape') return;
+    focusRow();
+    void navigate({ search: ({ position: _, ...search }: AuditSearch) => search });
+  };
   useEffect(() => {
     // Where there is no room beside the list it stands above it, perhaps out of sight.
     if (event && panel.current && panel.current.getBoundingClientRect().top < 0) panel.current.scrollIntoView();
@@ -27,6 +43,8 @@ export function EventPanel({ position }: { readonly position: string }) {
   return (
     <section
       ref={panel}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
       aria-labelledby="event-title"
       className="border-line bg-surface order-first flex min-w-0 flex-col gap-4 rounded-lg border p-4 xl:sticky xl:top-4 xl:order-none xl:max-h-[calc(100vh-5rem)] xl:overflow-auto"
     >
@@ -59,6 +77,7 @@ export function EventPanel({ position }: { readonly position: string }) {
         <Link
           to="/audit"
           search={({ position: _, ...search }: AuditSearch) => search}
+          onClick={focusRow}
           aria-label={t('closeEvent')}
           title={t('closeEvent')}
           className={ICON}
@@ -94,7 +113,7 @@ export function EventPanel({ position }: { readonly position: string }) {
                     >
                       {eventName(other.type)}
                     </Link>{' '}
-                    <span className="text-muted">{other.position}</span>
+                    <span className="text-muted">{shortPosition(other.position)}</span>
                   </li>
                 ))}
               </ul>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useEventName } from '../../../terms/event-name.ts';
+import { shortPosition } from '../../../terms/short-position.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
@@ -33,6 +34,7 @@ export function EventTable({ events, open, onRefresh }: EventTableProps) {
             to="/audit"
             search={(search: AuditSearch) => ({ ...search, position })}
             title={type}
+            data-event={position}
             aria-current={position === open ? 'true' : undefined}
             className={`text-accent underline ${position === open ? 'font-semibold' : ''}`}
           >
@@ -101,7 +103,12 @@ export function EventTable({ events, open, onRefresh }: EventTableProps) {
       cell: ({ recordedAt }) => <span className="whitespace-nowrap">{format.moment(recordedAt)}</span>,
       csv: ({ recordedAt }) => recordedAt,
     },
-    { id: 'position', header: t('position'), cell: ({ position }) => position, csv: ({ position }) => position },
+    {
+      id: 'position',
+      header: t('position'),
+      cell: ({ position }) => <span title={position}>{shortPosition(position)}</span>,
+      csv: ({ position }) => position,
+    },
   ];
   return (
     <DataTable

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { components } from '../../../api/schema.d.ts';
+import { shortPosition } from '../../../terms/short-position.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { downloadJson } from '../../../ui/download.ts';
@@ -42,7 +43,9 @@ export function ProofResult({ proof, question }: ProofResultProps) {
             stream: question.stream,
           })}
         </p>
-        {question.expect !== undefined && intact && <p>{t('notedMet', { position: question.expect.position })}</p>}
+        {question.expect !== undefined && intact && (
+          <p>{t('notedMet', { position: shortPosition(question.expect.position) })}</p>
+        )}
         {!complete && <p>{t('incomplete')}</p>}
       </div>
       <dl className="text-sm">
@@ -66,14 +69,18 @@ export function ProofResult({ proof, question }: ProofResultProps) {
               header: t('position'),
               cell: (row) =>
                 row.stream === undefined || row.position === undefined ? (
-                  (row.position ?? '–')
+                  row.position === undefined ? (
+                    '–'
+                  ) : (
+                    shortPosition(row.position)
+                  )
                 ) : (
                   <Link
                     to="/audit"
                     search={{ stream: row.stream, position: row.position }}
                     className="text-accent underline"
                   >
-                    {row.position}
+                    {shortPosition(row.position)}
                   </Link>
                 ),
               csv: (row) => row.position,

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { shortPosition } from '../../../terms/short-position.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { ParkedDecision, ParkedEvent } from '../api/parked-events.ts';
@@ -38,7 +39,7 @@ export function ParkedEventTable({ events, onDecide }: ParkedEventTableProps) {
         <>
           <span className="font-medium">{type}</span>
           <span className="text-muted block text-xs">
-            {stream} · {t('position')} {position}
+            {stream} · {t('position')} <span title={position}>{shortPosition(position)}</span>
           </span>
           <Link to="/audit" search={{ stream, position }} className="text-accent text-xs underline">
             {t('lookAtEvent')}
@@ -70,7 +71,7 @@ export function ParkedEventTable({ events, onDecide }: ParkedEventTableProps) {
           {event.discarded === undefined && event.request === undefined && (
             <div className="flex gap-1">
               <Button
-                aria-label={t('retryOf', { position: event.position })}
+                aria-label={t('retryOf', { position: shortPosition(event.position) })}
                 title={may('operate') ? undefined : t('forbidden')}
                 disabled={!may('operate')}
                 onClick={() => onDecide(event, 'retry')}
@@ -78,7 +79,7 @@ export function ParkedEventTable({ events, onDecide }: ParkedEventTableProps) {
                 {t('retry')}
               </Button>
               <Button
-                aria-label={t('discardOf', { position: event.position })}
+                aria-label={t('discardOf', { position: shortPosition(event.position) })}
                 title={may('operate') ? undefined : t('forbidden')}
                 disabled={!may('operate')}
                 onClick={() => onDecide(event, 'discard')}

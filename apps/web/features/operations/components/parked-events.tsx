@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
+import { shortPosition } from '../../../terms/short-position.ts';
 import { Select } from '../../../ui/field.tsx';
 import { EmptyNotice, ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { ReasonDialog } from '../../../ui/reason-dialog.tsx';
@@ -58,7 +59,7 @@ export function ParkedEvents({ names, chosen }: ParkedEventsProps) {
       )}
       {asked !== undefined && (
         <ReasonDialog
-          title={t(`${asked.action}Of`, { position: asked.event.position })}
+          title={t(`${asked.action}Of`, { position: shortPosition(asked.event.position) })}
           description={t(`${asked.action}Hint`)}
           confirm={t(asked.action)}
           danger={asked.action === 'discard'}
