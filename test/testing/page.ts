@@ -81,6 +81,29 @@ export async function pressInTurn(page: Page, first: string, second: string): Pr
   await Promise.all([page.keyboard.press(first), page.keyboard.press(second)]);
 }
 
+/**
+ * What can be pressed or typed into on the page as it stands and is lower or narrower than 24 px (WCAG 2.5.8), alone and
+ * with its label. Links in the middle of a sentence are left out.
+ */
+export function smallTargets(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`(() => {
+    const pressable = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab]';
+    const isSeen = (element) => element.checkVisibility({ visibilityProperty: true });
+    // Read out and never seen.
+    const isHidden = ({ width, height }) => width <= 1 || height <= 1;
+    const isInSentence = (element) =>
+      getComputedStyle(element).display === 'inline' &&
+      [...element.parentElement.childNodes].some(({ nodeType, textContent }) => nodeType === 3 && textContent.trim());
+    return [...document.querySelectorAll(pressable)].filter(isSeen).flatMap((element) => {
+      const boxes = [element, ...(element.labels ?? [])].map((each) => each.getBoundingClientRect());
+      const isLarge = boxes.some(({ width, height }) => width >= 24 && height >= 24);
+      if (isLarge || isHidden(boxes[0]) || isInSentence(element)) return [];
+      const { width, height } = boxes[0];
+      return [Math.round(width) + ' × ' + Math.round(height) + ': ' + element.outerHTML.slice(0, 200)];
+    });
+  })()`);
+}
+
 class RunningCompany implements Company {
   readonly #options: CompanyOptions;
   #server: TestServer | undefined;

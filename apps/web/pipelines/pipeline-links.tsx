@@ -19,12 +19,7 @@ export function PipelineLinks({ page, except = 'default' }: PipelineLinksProps) 
   return data?.pipelines
     .filter(({ id }) => id !== except)
     .map(({ id, name }) => (
-      <Link
-        key={id}
-        to={page}
-        search={{ pipeline: id }}
-        className="text-accent inline-flex min-h-6 items-center text-sm underline"
-      >
+      <Link key={id} to={page} search={{ pipeline: id }} className="text-accent text-sm underline">
         {t('toPipeline', { name })}
       </Link>
     ));

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useEventName } from '../../../terms/event-name.ts';
 import { shortPosition } from '../../../terms/short-position.ts';
@@ -23,19 +23,18 @@ export function EventPanel({ position }: { readonly position: string }) {
   const panel = useRef<HTMLElement>(null);
   const navigate = useNavigate({ from: '/audit' });
   useEffect(() => {
+    const section = panel.current;
     const from = document.activeElement;
     // Whoever came by the address reads the page from its start.
-    if (from !== document.body && !panel.current?.contains(from)) panel.current?.focus();
-  }, [position]);
-  const focusRow = () => {
-    const row = document.querySelector<HTMLElement>(`[data-event="${CSS.escape(position)}"]`);
-    (row ?? document.querySelector('main'))?.focus();
-  };
-  const onKeyDown = ({ key }: KeyboardEvent) => {
-    if (key !== 'Escape') return;
-    focusRow();
-    void navigate({ search: ({ position: _, ...search }: AuditSearch) => search });
-  };
+    if (from !== document.body && !section?.contains(from)) section?.focus();
+    const close = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape') return;
+      focusRow(position);
+      void navigate({ search: ({ position: _, ...search }: AuditSearch) => search });
+    };
+    section?.addEventListener('keydown', close);
+    return () => section?.removeEventListener('keydown', close);
+  }, [position, navigate]);
   useEffect(() => {
     // Where there is no room beside the list it stands above it, perhaps out of sight.
     if (event && panel.current && panel.current.getBoundingClientRect().top < 0) panel.current.scrollIntoView();
@@ -44,7 +43,6 @@ export function EventPanel({ position }: { readonly position: string }) {
     <section
       ref={panel}
       tabIndex={-1}
-      onKeyDown={onKeyDown}
       aria-labelledby="event-title"
       className="border-line bg-surface order-first flex min-w-0 flex-col gap-4 rounded-lg border p-4 xl:sticky xl:top-4 xl:order-none xl:max-h-[calc(100vh-5rem)] xl:overflow-auto"
     >
@@ -77,7 +75,7 @@ export function EventPanel({ position }: { readonly position: string }) {
         <Link
           to="/audit"
           search={({ position: _, ...search }: AuditSearch) => search}
-          onClick={focusRow}
+          onClick={() => focusRow(position)}
           aria-label={t('closeEvent')}
           title={t('closeEvent')}
           className={ICON}
@@ -132,4 +130,10 @@ export function EventPanel({ position }: { readonly position: string }) {
       )}
     </section>
   );
+}
+
+/** Gives the focus back to whence the event was opened. */
+function focusRow(position: string): void {
+  const row = document.querySelector<HTMLElement>(`[data-event="${CSS.escape(position)}"]`);
+  (row ?? document.querySelector('main'))?.focus();
 }

@@ -59,7 +59,7 @@ function useLossColumns({ asOf }: ReportSearch): readonly Column<Deal>[] {
           to="/deals/$id"
           params={{ id }}
           search={asOf === undefined ? {} : { asOf }}
-          className="inline-flex min-h-6 items-center font-medium underline underline-offset-3"
+          className="font-medium underline underline-offset-3"
         >
           {title}
         </Link>

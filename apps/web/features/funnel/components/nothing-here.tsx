@@ -26,7 +26,7 @@ export function NothingHere({ report, icon, search, onChange }: NothingHereProps
   if (deals === 0) {
     return (
       <EmptyNotice icon={icon} title={t('noDealsTitle')} hint={t('noDealsHint')}>
-        <Link to="/imports" className="text-accent inline-flex min-h-6 items-center text-sm underline">
+        <Link to="/imports" className="text-accent text-sm underline">
           {t('toImport')}
         </Link>
         <PipelineLinks page={REPORT_PAGES[report]} except={search.pipeline} />

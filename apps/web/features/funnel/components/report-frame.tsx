@@ -47,7 +47,7 @@ export function ReportFrame({ report, search, onChange, overPeriod, at, children
                 to={REPORT_PAGES[each]}
                 search={search}
                 title={t('sameCut', { report: t(each) })}
-                className="text-muted hover:text-ink inline-flex min-h-6 items-center underline underline-offset-3"
+                className="text-muted hover:text-ink underline underline-offset-3"
               >
                 {t(each)}
               </Link>
