@@ -36,7 +36,7 @@ export function EventTable({ events, open, onRefresh }: EventTableProps) {
             title={type}
             data-event={position}
             aria-current={position === open ? 'true' : undefined}
-            className={`text-accent underline ${position === open ? 'font-semibold' : ''}`}
+            className={`text-accent whitespace-nowrap underline ${position === open ? 'font-semibold' : ''}`}
           >
             {eventName(type)}
           </Link>
