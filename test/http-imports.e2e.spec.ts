@@ -1,4 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
@@ -98,6 +100,45 @@ describe('importing over HTTP', () => {
       expect([answer.status, answer.body.code]).toEqual([status, code]);
     });
 
+    test('is told again as long as it stays', async () => {
+      const { body } = await upload('deals.csv', file);
+      expect((await server.get(`${imports}/uploads/${body.uploadId}`, as('manager'))).body).toEqual(body);
+      expect((await server.get(`${imports}/uploads/${randomUUID()}`, as('manager'))).status).toBe(404);
+    });
+
+    test('in another encoding than UTF-8 is read as it is meant', async () => {
+      const latin = Buffer.from(file.replace('Acorn Foods', 'Äpfel & Söhne'), 'latin1');
+      const headers = { ...as('manager'), 'content-type': 'text/csv' };
+      const sent = await fetch(`${server.url}${imports}/uploads?name=latin.csv`, {
+        method: 'POST',
+        headers,
+        body: latin,
+      });
+      const body = (await sent.json()) as { uploadId: string };
+      expect(body).toMatchObject({ encoding: 'windows-1252', rows: [{ 1: 'Äpfel & Söhne' }, {}, {}] });
+      const again = await server.get(`${imports}/uploads/${body.uploadId}`, as('manager'));
+      expect(again.body.encoding).toBe('windows-1252');
+    });
+
+    test('that is a workbook is refused', async () => {
+      const { status, body } = await upload('deals.csv', 'PK\u0003\u0004\u0014\u0000');
+      expect([status, body.code]).toEqual([422, 'file_not_text']);
+    });
+
+    test('tells what stands in the column of the stage, in how many rows, and what it may mean', async () => {
+      const address = `${imports}/uploads/${uploadId}/stage-values?column=Phase`;
+      expect((await server.get(`${address}&pipeline=default`, as('manager'))).body).toEqual({
+        values: [
+          { value: 'Potential', rows: 2, meaning: { stage: 'potential' } },
+          { value: 'Won', rows: 1, meaning: { stage: 'contract', outcome: 'won' } },
+        ],
+        otherValues: 0,
+        otherRows: 0,
+      });
+      expect((await server.get(address, as('manager'))).body.values[0]).toEqual({ value: 'Potential', rows: 2 });
+      expect((await server.get(address, as('rep'))).status).toBe(403);
+    });
+
     test('is CSV, and CSV is taken nowhere else', async () => {
       expect((await upload('deals.csv', '{}', 'manager', 'application/json')).status).toBe(415);
       expect((await upload('deals.csv', file, 'manager', 'text/plain')).status).toBe(415);
@@ -141,6 +182,15 @@ describe('importing over HTTP', () => {
       'map.stages.Won',
     ]);
     expect((await post('/previews', { uploads: [uploadId], map: body.map })).body.counts.opened).toBe(2);
+  });
+
+  test('suggests how columns that a person chose are to be read', async () => {
+    const text = 'Nr;Wann;Wert;Lage\n1;31/12/2025;1.234,50;Potential\n2;3/2/2026;99,00;Bidding\n';
+    const { body } = await upload('german.csv', text);
+    const columns = { id: 'Nr', openedAt: 'Wann', amount: 'Wert', stage: 'Lage' };
+    const suggestion = await post('/suggestions', { uploads: [body.uploadId], columns });
+    expect(suggestion.body.map).toMatchObject({ columns, decimalMark: ',', dateFormats: ['d/M/yyyy'] });
+    expect(suggestion.body.map.stages).toEqual({ Potential: { stage: 'potential' }, Bidding: { stage: 'bidding' } });
   });
 
   describe('a map', () => {
@@ -216,6 +266,48 @@ describe('importing over HTTP', () => {
     });
     expect((await readdir(join(server.data, 'uploads'))).filter((name) => name.startsWith('together'))).toEqual([]);
   });
+
+  test('keeps what it refused beyond the life of a server, and takes it in when it is mended', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'dealtrail-imports-'));
+    const refused = `${file}D-5;Eta;ann;7;Nowhere;05/02/2026;\n`;
+    const first = await startTestServer({ DEALTRAIL_DATA: data });
+    const finished = async (on: TestServer, name: string, text: string): Promise<{ id: string }> => {
+      const headers = { 'content-type': 'text/csv' };
+      const sent = await on.send('POST', `${imports}/uploads?name=${name}`, { headers, body: text });
+      const { body } = await on.post(imports, { uploads: [sent.body.uploadId], map });
+      return eventually(async () => {
+        const { body: detail } = await on.get(`${imports}/${body.id}`);
+        if (detail.state !== 'finished') throw new Error(JSON.stringify(detail));
+        return detail;
+      });
+    };
+    const before = await finished(first, 'deals.csv', refused);
+    await first.close();
+
+    const second = await startTestServer({ DEALTRAIL_DATA: data });
+    try {
+      const detail = await second.get(`${imports}/${before.id}`);
+      expect(detail.body).toEqual(before);
+      expect(detail.body.report).toMatchObject({ refusalCount: 3, refusedFiles: ['deals.csv'] });
+      const address = `${imports}/${before.id}/refused-lines`;
+      expect((await second.get(`${address}?file=other.csv`)).status).toBe(404);
+      const lines = await (await fetch(`${second.url}${address}?file=deals.csv`)).text();
+      expect(lines.replace('\uFEFF', '').split('\n')).toEqual([
+        'Refused because;Deal ID;Account;Rep;Value;Phase;Created;Closed',
+        '"line 4: Value: ""twelve"" is not a decimal number of EUR";D-3;Cedar Media;anna;twelve;Potential;12/02/2026;',
+        'line 5: has 4 cells, not 7;D-4;Delta;ben;5',
+        '"line 6: Phase: the map does not say what stage ""Nowhere"" is";D-5;Eta;ann;7;Nowhere;05/02/2026;',
+        '',
+      ]);
+      const mended = lines.replace('twelve;', '12;').replace('Nowhere;', 'Potential;');
+      expect(await finished(second, 'mended.csv', mended)).toMatchObject({
+        report: { opened: 2, refusalCount: 1, refusals: [{ line: 3, rule: 'has 5 cells, not 8' }] },
+      });
+    } finally {
+      await second.close();
+      await rm(data, { recursive: true });
+    }
+  }, 60_000);
 
   test('can be ended, and what came in until then stays and can be taken back', async () => {
     const rows = Array.from({ length: 20_000 }, (_, index) => `E-${index};Acorn;anna;1;Potential;03/02/2026;`);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
@@ -39,6 +40,11 @@ describePage('the page of imports', (company) => {
     await first.getByText('US$1,000.50').waitFor();
     await page.getByText('"a lot" is not a decimal number of USD').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    // Nobody overlooks rows that will be refused because their stage means nothing.
+    await page.getByText('1 value of the stage column has no meaning yet').waitFor();
+    await page.getByText('Nowhere: 1 row').waitFor();
+    expect(await page.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: 'Import all the same, and refuse this 1 row' }).check();
     expect((await server.get('/api/v1/opportunities/page-1')).status).toBe(404);
 
     await page.getByRole('button', { name: 'Import', exact: true }).click();
@@ -46,8 +52,14 @@ describePage('the page of imports', (company) => {
     await page.getByText('Finished', { exact: true }).waitFor();
     await page.getByRole('heading', { name: '2 refusals' }).waitFor();
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'CSV' }).click();
+    await page.getByRole('button', { name: 'CSV', exact: true }).click();
     expect((await download).suggestedFilename()).toBe('2 refusals.csv');
+    const lines = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Refused lines of deals.csv' }).click();
+    expect((await lines).suggestedFilename()).toBe('deals refused.csv');
+    expect(await readFile(await (await lines).path(), 'utf8')).toContain(
+      'page-2,Saw,Beta,ben,a lot,Bidding,2026-02-03',
+    );
     expect(await accessibilityFaults(page)).toEqual([]);
     await eventually(async () => {
       expect((await server.get('/api/v1/opportunities/page-1')).body).toMatchObject({ title: 'Press line' });
@@ -78,6 +90,78 @@ describePage('the page of imports', (company) => {
     await page.getByText('Finished', { exact: true }).waitFor();
     await page.getByText('No line is refused.').waitFor();
     await row.getByText('Finished').waitFor();
+  });
+
+  test('brings the same view back by its address, and says where a file is gone', async () => {
+    const page = await company.visit({ path });
+    await choose(page, 'kept.csv');
+    await page.getByLabel('Title', { exact: true }).selectOption('Account');
+    await page.getByLabel('Owner where a row has none').fill('zoe');
+    await page.getByLabel('Stage of Nowhere').selectOption('negotiation');
+    await page.getByText('has no meaning yet').waitFor({ state: 'detached' });
+    await page.waitForURL(/negotiation/);
+    const other = await company.visit({ path: page.url().slice(company.server.url.length) });
+    await other.getByText('kept.csv').waitFor();
+    await other.getByText('5 rows, 7 columns').waitFor();
+    expect(await other.getByLabel('Title', { exact: true }).inputValue()).toBe('Account');
+    expect(await other.getByLabel('Owner where a row has none').inputValue()).toBe('zoe');
+    expect(await other.getByLabel('Stage of Nowhere').inputValue()).toBe('negotiation');
+
+    const gone = await company.visit({ path: `${path}?uploads=2f0c5e4e-5f0a-4b0e-9d52-7f3a1f0f9f10` });
+    await gone.getByRole('alert').getByText('A file of this import is no more on the server').waitFor();
+    await gone.getByRole('button', { name: 'Begin anew' }).click();
+    await gone.getByText('Drop CSV files here').waitFor();
+  });
+
+  test('reads again how dates, amounts and stages are written where other columns are chosen', async () => {
+    const page = await company.visit({ path });
+    await choose(
+      page,
+      'german.csv',
+      'Nr;Wer;Wann;Wert;Lage\ng-1;ann;31/12/2025;1.234,50;Bidding\ng-2;ben;03/02/2026;9,00;Weg\n',
+    );
+    await page.getByLabel('Owner', { exact: true }).selectOption('Wer');
+    await page.getByLabel('Amount', { exact: true }).selectOption('Wert');
+    await page.getByLabel('Opened on').selectOption('Wann');
+    await page.getByLabel('Stage (required)').selectOption('Lage');
+    await page.getByText('Weg: 1 row').waitFor();
+    expect(await page.getByLabel('Stage of Bidding').inputValue()).toBe('bidding');
+    expect(await page.getByLabel('Form of the dates').inputValue()).toBe('dd/MM/yyyy');
+    expect(await page.getByLabel('Form of the amounts').inputValue()).toBe(',');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByText('US$1,234.50').waitFor();
+  });
+
+  test('lets the map of a known export be changed', async () => {
+    const page = await company.visit({ path });
+    const files = {
+      'accounts.csv': 'account,sector,office_location\nAcme,technolgy,Kenya\n',
+      'products.csv': 'product,series,sales_price\nGTX Pro,GTX,4821\n',
+      'sales_pipeline.csv':
+        'opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n' +
+        'k-1,Ann,GTXPro,Acme,Engaging,2026-01-05,,\nk-2,Ann,GTXPro,Acme,Parked,2026-01-06,,\n',
+      'sales_teams.csv': 'sales_agent,manager,regional_office\nAnn,Meg,East\n',
+    };
+    await page
+      .getByLabel('Choose CSV files')
+      .setInputFiles(
+        Object.entries(files).map(([name, text]) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })),
+      );
+    await page.getByText('recognised as the export “crm-sales”').waitFor();
+    // What has no meaning opens the map by itself.
+    await page.getByText('Parked: 1 row').waitFor();
+    await page.getByLabel('Stage of Parked').selectOption('prospecting');
+    await page.getByLabel('Team', { exact: true }).selectOption('regional_office');
+    await page.getByLabel('Region', { exact: true }).selectOption('office');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByText('Deals to open: 2').waitFor();
+
+    await page.getByLabel('Pipeline the deals go through').selectOption('default');
+    await page.getByText('Engaging: 1 row').waitFor();
+    await page.getByLabel('Pipeline the deals go through').selectOption('crm-sales');
+    await page.getByText('Engaging: 1 row').waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Stage of Engaging').inputValue()).toBe('engaging');
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 
   test('takes a file that is dropped', async () => {

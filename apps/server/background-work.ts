@@ -4,6 +4,7 @@ import { AuditJobs, type AuditResult } from '../../libs/audit/audit-jobs.ts';
 import type { StoreLocations } from '../../libs/composition/stores.ts';
 import { NotFound, RuleViolation } from '../../libs/eventsourcing/errors.ts';
 import { ImportJobs } from '../../libs/importing/import-jobs.ts';
+import { ImportReports } from '../../libs/importing/import-reports.ts';
 import type { ImportReport } from '../../libs/importing/import-run.ts';
 import type { UndoReport } from '../../libs/importing/import-undo.ts';
 import { Uploads } from '../../libs/importing/uploads.ts';
@@ -30,6 +31,7 @@ export class BackgroundWork {
     this.uploads = new Uploads(join(data, 'uploads'), now);
     this.imports = new ImportJobs(
       this.uploads,
+      new ImportReports(data, now),
       (task, options) => this.#run(task, options) as Promise<ImportReport | UndoReport>,
       now,
     );

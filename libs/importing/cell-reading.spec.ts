@@ -39,6 +39,32 @@ describe('money in a cell', () => {
   });
 });
 
+describe('money with a decimal mark', () => {
+  test.each([
+    ['1.234,56', ',', 123_456],
+    ['1.234.567,8', ',', 123_456_780],
+    ['1234,5', ',', 123_450],
+    ['1 234,50', ',', 123_450],
+    ['12.345', ',', 1_234_500],
+    ['1,234.56', '.', 123_456],
+    ["1'234.50", '.', 123_450],
+    ['1234.5', '.', 123_450],
+  ] as const)('reads %s with %s', (text, mark, minorUnits) => {
+    expect(readMoney('value', text, 'EUR', mark)).toEqual({ minorUnits, currency: 'EUR' });
+  });
+
+  test.each([
+    ['1.5', ','],
+    ['1,5', '.'],
+    ['1.234.56', ','],
+    ['1.234 567,00', ','],
+    ['1234.567,00', ','],
+    ['12,34,567.00', '.'],
+  ] as const)('refuses %s with %s', (text, mark) => {
+    expect(refusal(() => readMoney('value', text, 'EUR', mark)).message).toMatch(/not a decimal number of EUR/);
+  });
+});
+
 describe('a date in a cell', () => {
   const reading = (timeZone: string, ...dateFormats: string[]) => ({ timeZone, dateFormats });
 

@@ -12,19 +12,34 @@ export class CellRefused extends Error {
   }
 }
 
+/** What stands before the decimals of an amount; with it, thousands may be set apart. */
+export type DecimalMark = '.' | ',';
+
+const PLAIN = /^(?<whole>\d+)(?:\.(?<fraction>\d+))?$/;
+const MARKED: Readonly<Record<DecimalMark, RegExp>> = {
+  '.': /^(?<whole>\d+|\d{1,3}(?<gap>[,'’\u0020\u00a0\u202f])\d{3}(?:\k<gap>\d{3})*)(?:\.(?<fraction>\d+))?$/,
+  ',': /^(?<whole>\d+|\d{1,3}(?<gap>[.'’\u0020\u00a0\u202f])\d{3}(?:\k<gap>\d{3})*)(?:,(?<fraction>\d+))?$/,
+};
+
+/** Whether a text is an amount as `readMoney` reads them. */
+export function isAmount(text: string, mark: DecimalMark | undefined): boolean {
+  return (mark === undefined ? PLAIN : MARKED[mark]).test(text);
+}
+
 /**
- * Reads a decimal number of whole units as exact minor units: `1054` or `1054.5` of USD is 105,400 or 105,450.
- * Throws `CellRefused` for anything else, negative numbers, and more decimals than the currency has.
+ * Reads a decimal number of whole units as exact minor units: `1054` or `1054.5` of USD is 105,400 or 105,450, and
+ * `1.054,50` with the mark `,`. Throws `CellRefused` for anything else, negative numbers, and more decimals than the
+ * currency has.
  */
-export function readMoney(column: string, text: string, currency: string): Money {
+export function readMoney(column: string, text: string, currency: string, mark?: DecimalMark): Money {
   const digits = currencyCodes.code(currency)?.digits;
   if (digits === undefined) throw new CellRefused(column, `${currency} is not an ISO 4217 currency`);
   if (text.startsWith('-')) throw new CellRefused(column, `"${text}" is negative`);
-  const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
+  const match = (mark === undefined ? PLAIN : MARKED[mark]).exec(text);
   if (!match) throw new CellRefused(column, `"${text}" is not a decimal number of ${currency}`);
-  const fraction = (match[2] ?? '').replace(/0+$/, '');
+  const fraction = (match.groups!['fraction'] ?? '').replace(/0+$/, '');
   if (fraction.length > digits) throw new CellRefused(column, `"${text}" has more decimals than ${currency}`);
-  const minorUnits = Number(match[1]! + fraction.padEnd(digits, '0'));
+  const minorUnits = Number(match.groups!['whole']!.replaceAll(/\D/g, '') + fraction.padEnd(digits, '0'));
   if (!Number.isSafeInteger(minorUnits)) throw new CellRefused(column, `"${text}" is too large`);
   return { minorUnits, currency };
 }

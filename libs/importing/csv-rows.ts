@@ -36,7 +36,7 @@ const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 export async function* csvRows(path: string, delimiter: string, onRefusal: OnRefusal): AsyncGenerator<CsvRow> {
   const size = await sizeOf(path);
   let heading: readonly string[] | undefined;
-  for await (const { line, cells, read } of records(path, delimiter, onRefusal)) {
+  for await (const { line, cells, read } of csvRecords(path, delimiter, onRefusal)) {
     if (!heading) heading = cells;
     else if (cells.length !== heading.length) onRefusal(line, `has ${cells.length} cells, not ${heading.length}`);
     else if (cells.some((cell) => cell.includes(UNREADABLE))) onRefusal(line, 'is not UTF-8 text');
@@ -63,10 +63,13 @@ export async function requireColumns(path: string, delimiter: string, columns: I
   }
 }
 
-/** The heading of a file. Throws `NotFound` where there is none, `RuleViolation` where it is empty. */
+/** The heading of a file. Throws `NotFound` where there is none, `RuleViolation` where it is empty or no text. */
 export async function columnsOf(path: string, delimiter: string): Promise<readonly string[]> {
   await sizeOf(path);
-  for await (const { cells } of records(path, delimiter, () => undefined)) return cells;
+  for await (const { cells } of csvRecords(path, delimiter, () => undefined)) {
+    if (!cells.some((cell) => CONTROL_CHARACTER.test(cell))) return cells;
+    throw new RuleViolation('file_not_text', `${basename(path)} is no text file. Save its table as CSV and send that.`);
+  }
   throw new RuleViolation('file_empty', `${basename(path)} is empty.`);
 }
 
@@ -81,13 +84,15 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-interface CsvRecord {
+/** A row as it stands in the file, the heading too. */
+export interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
   readonly read: number;
 }
 
-async function* records(path: string, delimiter: string, onRefusal: OnRefusal): AsyncGenerator<CsvRecord> {
+/** Reads a CSV file row by row, whatever number of cells they have; what is no CSV is told to `onRefusal` and left out. */
+export async function* csvRecords(path: string, delimiter: string, onRefusal: OnRefusal): AsyncGenerator<CsvRecord> {
   // The parser's own count of lines takes a CRLF within quotes for two.
   let lines = 1;
   const beginningOf = (raw: string): number => {

@@ -98,7 +98,7 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
       product,
       channel: text(cells, 'channel') ?? defaults.channel,
       campaign: text(cells, 'campaign') ?? defaults.campaign,
-      amount: amount === undefined ? undefined : readMoney(columns.amount!, amount, map.currency),
+      amount: amount === undefined ? undefined : readMoney(columns.amount!, amount, map.currency, map.decimalMark),
       expectedCloseDate: expected === undefined ? undefined : readDay(columns.expectedCloseDate!, expected, map),
       attributes: Object.keys(more).length > 0 ? more : undefined,
     };
@@ -125,7 +125,8 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
     const cells = widen(narrow);
     if (outcome === 'won') {
       const field = text(cells, 'wonAmount') === undefined ? 'amount' : 'wonAmount';
-      return { kind: 'win', amount: readMoney(columns[field] ?? field, text(cells, field) ?? '0', map.currency) };
+      const amount = text(cells, field) ?? '0';
+      return { kind: 'win', amount: readMoney(columns[field] ?? field, amount, map.currency, map.decimalMark) };
     }
     const competitor = text(cells, 'competitor');
     const reasonCode = slug(text(cells, 'lossReason') ?? defaults.lossReason ?? 'unknown');

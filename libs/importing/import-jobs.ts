@@ -1,16 +1,13 @@
 import type { CommandContext } from '../eventsourcing/command-handler.ts';
 import type { Actor } from '../eventsourcing/event.ts';
 import { BackgroundJobs, type Job } from '../http/background-jobs.ts';
-import type { DealsMap, StageHistoryMap } from './import-map.ts';
+import type { MappedKind } from './import-map.ts';
+import type { ImportReports } from './import-reports.ts';
 import type { ImportCounts, ImportReport } from './import-run.ts';
 import type { UndoReport } from './import-undo.ts';
 import { newImportId } from './import-id.ts';
+import { sourceOf } from './mapped-source.ts';
 import type { Upload, Uploads } from './uploads.ts';
-
-/** A map with the sort of files it is for. */
-export type MappedKind =
-  | { readonly kind: 'deals'; readonly map: DealsMap }
-  | { readonly kind: 'stage-history'; readonly map: StageHistoryMap };
 
 /** What takes longer than a request may. */
 export type ImportTask =
@@ -52,14 +49,17 @@ export type RunImportTask = (
 
 /** Imports and their undoing on this server, one at a time. */
 export class ImportJobs {
+  /** Of imports that are finished. */
+  readonly reports: ImportReports;
   readonly #jobs: BackgroundJobs<ImportJobKind>;
   readonly #uploads: Uploads;
   readonly #run: RunImportTask;
   readonly #now: () => number;
 
-  constructor(uploads: Uploads, run: RunImportTask, now: () => number) {
+  constructor(uploads: Uploads, reports: ImportReports, run: RunImportTask, now: () => number) {
     this.#jobs = new BackgroundJobs(({ id }) => `/api/v1/imports/${id.replace(UNDO, '')}`, now);
     this.#uploads = uploads;
+    this.reports = reports;
     this.#run = run;
     this.#now = now;
   }
@@ -74,7 +74,12 @@ export class ImportJobs {
       kind: 'import',
       actor,
       question: { importId, files: uploads.map(({ name }) => name), kind: mapped.kind },
-      work: (options) => this.#uploads.together(uploads, (folder) => this.#run({ ...task, folder }, options)),
+      work: (options) =>
+        this.#uploads.together(uploads, async (folder) => {
+          const report = (await this.#run({ ...task, folder }, options)) as ImportReport;
+          await this.reports.keep(report, sourceOf(mapped, folder, file));
+          return report;
+        }),
     });
   }
 

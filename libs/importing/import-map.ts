@@ -15,6 +15,7 @@ const StageMeaning = Type.Object(
   },
   closed,
 );
+export type StageMeaning = Static<typeof StageMeaning>;
 
 const shared = {
   /** Goes through this pipeline; with stages, it is set up where it does not exist. */
@@ -60,8 +61,10 @@ const DealColumns = Type.Object(
 );
 
 const dealFields = {
-  /** ISO 4217; amounts are decimal numbers with a point, in whole units of it. */
+  /** ISO 4217; amounts are decimal numbers in whole units of it. */
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  /** What stands before the decimals; thousands may then be set apart. Left out: a point, and they may not. */
+  decimalMark: Type.Optional(Type.Union([Type.Literal('.'), Type.Literal(',')])),
   columns: DealColumns,
   /** Further columns to keep as text, by attribute name. */
   attributes: Type.Optional(Type.Record(Type.String(), Column)),
@@ -105,11 +108,13 @@ export const StageHistoryMap = Type.Object(
 );
 export type StageHistoryMap = Static<typeof StageHistoryMap>;
 
+/** A map with the sort of files it is for. */
+export type MappedKind =
+  | { readonly kind: 'deals'; readonly map: DealsMap }
+  | { readonly kind: 'stage-history'; readonly map: StageHistoryMap };
+
 /** What a map says that a value of the stage column means, if anything. A value may be called as anything, `constructor` too. */
-export function stageMeaning(
-  { stages }: Pick<DealsMap, 'stages'>,
-  label: string,
-): Static<typeof StageMeaning> | undefined {
+export function stageMeaning({ stages }: Pick<DealsMap, 'stages'>, label: string): StageMeaning | undefined {
   return Object.hasOwn(stages, label) ? stages[label] : undefined;
 }
 

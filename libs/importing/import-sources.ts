@@ -10,6 +10,9 @@ import { withHistory, type HistoryEntry } from './stage-history.ts';
 export interface ImportSource {
   readonly pipeline: DealsMap['pipeline'];
   readonly files: readonly string[];
+  /** Where the files lie beside each other. */
+  readonly folder: string;
+  readonly delimiter: string;
   /** Throws where a file is missing, empty or without a column that the map names. */
   check(): Promise<void>;
   /** The deals, each with how many bytes of its file are read; what cannot be read is told and left out. */
@@ -28,6 +31,8 @@ export function dealsSource(path: string, map: DealsMap): ImportSource {
   return {
     pipeline: map.pipeline,
     files: [file],
+    folder: dirname(path),
+    delimiter: map.delimiter ?? ',',
     check: () => requireDeals(path, map),
     async *deals(onRefusal) {
       const reader = await dealReader(map, dirname(path));
@@ -53,6 +58,8 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
   return {
     pipeline: map.pipeline,
     files: [dealsFile, historyFile],
+    folder: dirname(path),
+    delimiter: map.delimiter ?? ',',
     async check() {
       await requireColumns(path, map.delimiter ?? ',', Object.values(columns));
       await requireDeals(join(dirname(path), dealsFile), dealsMap);

@@ -1,6 +1,6 @@
 import type { Job } from '../http/background-jobs.ts';
 import type { ImportJobKind } from './import-jobs.ts';
-import type { ImportReport } from './import-run.ts';
+import type { KeptReport } from './import-reports.ts';
 import type { UndoReport } from './import-undo.ts';
 import type { ImportDocument } from './imports.projection.ts';
 
@@ -22,22 +22,13 @@ export function importRow(document: ImportDocument | undefined, { imported: job 
   return job && isJobs ? { ...row, state: stateOf(job) } : row;
 }
 
-/** The row with what only the server that ran the import knows. */
-export function importDetail(row: ImportRow, { imported, undone }: Known) {
-  const report = imported?.result as ImportReport | undefined;
+/** The row with its report, and what only the server that ran the import knows. */
+export function importDetail(row: ImportRow, report: KeptReport | undefined, { imported, undone }: Known) {
   const undo = undone?.result as UndoReport | undefined;
   return {
     ...row,
     ...(imported?.progress && !report ? { progress: imported.progress } : {}),
-    ...(report
-      ? {
-          report: {
-            ...report,
-            refusals: report.refusals.slice(0, MOST_LISTED),
-            refusalCount: report.refusals.length,
-          },
-        }
-      : {}),
+    ...(report ? { report } : {}),
     ...(imported?.failure ? { failure: imported.failure } : {}),
     ...(undone
       ? {

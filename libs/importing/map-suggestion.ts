@@ -1,16 +1,19 @@
-import { DateTime } from 'luxon';
 import type { DefinedPipeline } from '../pipelines/pipeline.decider.ts';
+import { isAmount } from './cell-reading.ts';
 import { csvRows } from './csv-rows.ts';
-import type { MappedKind } from './import-jobs.ts';
-import type { DealsMap } from './import-map.ts';
+import type { DealsMap, MappedKind } from './import-map.ts';
 import { crmSalesMap, salesforceHistoryMap } from './known-maps.ts';
 import type { Upload } from './uploads.ts';
-import { contentsOf, type UploadContents } from './upload-contents.ts';
+import { suggestDateFormats } from './date-format-suggestion.ts';
+import { stageValuesOf } from './stage-values.ts';
+import { headingOf, type UploadHeading } from './upload-contents.ts';
 
 type Field = keyof DealsMap['columns'];
 
 /** A map that a person looks at before it is used, and what of it is only a guess. */
 export type MapSuggestion = MappedKind & {
+  /** The ids of the uploads, that of the file which the map is for first. */
+  readonly uploads: readonly string[];
   /** The well-known export that the files are, where they are one. */
   readonly recognised?: string;
   readonly unsure: readonly { readonly field: string; readonly why: string }[];
@@ -19,7 +22,7 @@ export type MapSuggestion = MappedKind & {
 /** Headings that name a field, without what is no letter or digit; the earlier the better. */
 const HEADINGS: Readonly<Record<Field, readonly string[]>> = {
   id: ['id', 'dealid', 'opportunityid', 'oppid', 'dealno', 'dealnumber', 'opportunity', '编号', '商机编号'],
-  title: ['title', 'name', 'dealname', 'opportunityname', 'subject', '标题', '名称', '商机名称'],
+  title: ['title', 'name', 'deal', 'dealname', 'opportunityname', 'subject', '标题', '名称', '商机名称'],
   customer: [
     'customer',
     'customername',
@@ -47,26 +50,25 @@ const HEADINGS: Readonly<Record<Field, readonly string[]>> = {
   competitor: ['competitor', 'competitors', 'maincompetitor', 'maincompetitors', '竞争对手'],
 };
 
-const DATES = ['yyyy-MM-dd', 'yyyy/MM/dd', 'dd/MM/yyyy', 'MM/dd/yyyy', 'dd.MM.yyyy', "yyyy'年'M'月'd'日'"];
-const TIMES = [' HH:mm', ' HH:mm:ss', "'T'HH:mm:ss", "'T'HH:mm:ssZZ", "'T'HH:mm:ss.SSSZZ"];
-const FORMATS = DATES.flatMap((date) => [date, ...TIMES.map((time) => date + time)]);
-const WON = /\bwon\b|\bsigned\b|成交|赢单/i;
-const LOST = /\blost\b|\bdead\b|输单|丢单|失败/i;
-const MOST_LABELS = 50;
 const MOST_VALUES = 1_000;
 
-/** Suggests how files are to be read, from their headings and first rows; the first file is that of the deals. */
+/**
+ * Suggests how files are to be read, from their headings and first rows; the first file is that of the deals. Where the
+ * columns are chosen already, it suggests how what stands in them is to be read.
+ */
 export async function suggestMap(
   uploads: readonly Upload[],
   pipeline: DefinedPipeline,
   currency: string,
+  chosen?: Readonly<Record<string, string>>,
 ): Promise<MapSuggestion> {
-  const contents = await Promise.all(uploads.map(contentsOf));
-  const known = knownExport(uploads, contents);
+  const headings = await Promise.all(uploads.map(({ path }) => headingOf(path)));
+  const known = chosen ? undefined : knownExport(uploads, headings);
   if (known) return known;
-  const [upload, { columns, delimiter }] = [uploads[0]!, contents[0]!];
-  const named = columnsByField(columns);
+  const [upload, { columns, delimiter }] = [uploads[0]!, headings[0]!];
+  const named = chosen ? chosenByField(chosen, columns) : columnsByField(columns);
   const values = await valuesOf(upload, delimiter);
+  const textsOf = (field: Field): readonly string[] => values.get(named[field] ?? '') ?? [];
   const unsure: { field: string; why: string }[] = [
     { field: 'map.currency', why: 'A file does not say its currency.' },
     { field: 'map.timeZone', why: 'A file does not say where its dates are meant.' },
@@ -75,27 +77,26 @@ export async function suggestMap(
     if (!named[field]) unsure.push({ field: `map.columns.${field}`, why: 'No heading looks like it.' });
   }
   const stages: DealsMap['stages'] = {};
-  for (const label of named.stage ? (values.get(named.stage) ?? []).slice(0, MOST_LABELS) : []) {
-    const meaning = meaningOf(label, pipeline);
-    if (meaning) stages[label] = meaning;
-    if (meaning?.outcome) unsure.push({ field: `map.stages.${label}`, why: 'The stage it ended in is not known.' });
-    if (!meaning) unsure.push({ field: `map.stages.${label}`, why: 'It names no stage of the pipeline.' });
+  const stageValues = named.stage === undefined ? [] : (await stageValuesOf(upload, named.stage, pipeline)).values;
+  for (const { value, meaning } of stageValues) {
+    if (meaning) stages[value] = meaning;
+    if (meaning?.outcome) unsure.push({ field: `map.stages.${value}`, why: 'The stage it ended in is not known.' });
+    if (!meaning) unsure.push({ field: `map.stages.${value}`, why: 'It names no stage of the pipeline.' });
   }
-  const dates = [named.openedAt, named.endedAt, named.expectedCloseDate].flatMap((column) =>
-    column === undefined ? [] : (values.get(column) ?? []),
-  );
-  const dateFormats = formatsOf(dates);
-  if (dateFormats.length > 1 || (dates.length > 0 && dateFormats[0]?.startsWith('MM'))) {
-    unsure.push({ field: 'map.dateFormats', why: 'The dates can be read in several ways.' });
-  }
+  const dates = suggestDateFormats((['openedAt', 'endedAt', 'expectedCloseDate'] as const).flatMap(textsOf));
+  if (dates.why !== undefined) unsure.push({ field: 'map.dateFormats', why: dates.why });
+  const [decimalMark, ...others] = decimalMarksOf([...textsOf('amount'), ...textsOf('wonAmount')]);
+  if (others.length > 0) unsure.push({ field: 'map.decimalMark', why: 'The amounts can be read in several ways.' });
   return {
     kind: 'deals',
+    uploads: uploads.map(({ id }) => id),
     map: {
       pipeline: { id: pipeline.id },
       delimiter,
-      dateFormats: dateFormats.slice(0, 1),
+      dateFormats: [...dates.formats],
       timeZone: 'UTC',
       currency,
+      ...(decimalMark === undefined ? {} : { decimalMark }),
       columns: { ...named, id: named.id ?? columns[0]! },
       stages,
     },
@@ -103,19 +104,34 @@ export async function suggestMap(
   };
 }
 
-function knownExport(uploads: readonly Upload[], contents: readonly UploadContents[]): MapSuggestion | undefined {
+function knownExport(uploads: readonly Upload[], headings: readonly UploadHeading[]): MapSuggestion | undefined {
   const names = uploads.map(({ name }) => name);
-  const has = (index: number, ...columns: readonly string[]): boolean =>
-    columns.every((column) => contents[index]?.columns.includes(column));
+  // Which of the files is the main one is told by its columns: a choice of several comes in the order of their names.
+  const idsWithFirst = (...columns: readonly string[]): readonly string[] | undefined => {
+    const first = headings.findIndex((heading) => columns.every((column) => heading.columns.includes(column)));
+    if (first < 0) return undefined;
+    const ids = uploads.map(({ id }) => id);
+    return [ids[first]!, ...ids.toSpliced(first, 1)];
+  };
   const lookups = crmSalesMap.lookups!.map(({ file }) => file);
   const { id, stage, wonAmount } = crmSalesMap.columns;
-  if (has(0, id, stage!, wonAmount!) && lookups.every((file) => names.includes(file))) {
-    return { kind: 'deals', map: crmSalesMap, recognised: 'crm-sales', unsure: [] };
+  const crmSales = idsWithFirst(id, stage!, wonAmount!);
+  if (crmSales && lookups.every((file) => names.includes(file))) {
+    return { kind: 'deals', uploads: crmSales, map: crmSalesMap, recognised: 'crm-sales', unsure: [] };
   }
-  if (has(0, ...Object.values(salesforceHistoryMap.columns)) && names.includes(salesforceHistoryMap.deals.file)) {
-    return { kind: 'stage-history', map: salesforceHistoryMap, recognised: 'salesforce-history', unsure: [] };
+  const history = idsWithFirst(...Object.values(salesforceHistoryMap.columns));
+  if (history && names.includes(salesforceHistoryMap.deals.file)) {
+    const recognised = 'salesforce-history';
+    return { kind: 'stage-history', uploads: history, map: salesforceHistoryMap, recognised, unsure: [] };
   }
   return undefined;
+}
+
+/** What may stand before the decimals of amounts; the likeliest first, none where they are plain numbers. */
+function decimalMarksOf(amounts: readonly string[]): readonly ('.' | ',')[] {
+  const read = (mark: '.' | ',' | undefined): number => amounts.filter((amount) => isAmount(amount, mark)).length;
+  const most = Math.max(read('.'), read(','));
+  return read(undefined) >= most ? [] : (['.', ','] as const).filter((mark) => read(mark) === most);
 }
 
 function columnsByField(columns: readonly string[]): Partial<DealsMap['columns']> {
@@ -131,6 +147,15 @@ function columnsByField(columns: readonly string[]): Partial<DealsMap['columns']
   return named;
 }
 
+/** What a person chose, as far as there are such fields and columns. */
+function chosenByField(
+  chosen: Readonly<Record<string, string>>,
+  columns: readonly string[],
+): Partial<DealsMap['columns']> {
+  const fields = Object.keys(HEADINGS).filter((field) => columns.includes(chosen[field] ?? ''));
+  return Object.fromEntries(fields.map((field) => [field, chosen[field]!]));
+}
+
 /** The different values of each column in the first rows. */
 async function valuesOf({ path }: Upload, delimiter: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, Set<string>>();
@@ -143,21 +168,4 @@ async function valuesOf({ path }: Upload, delimiter: string): Promise<ReadonlyMa
     }
   }
   return new Map([...found].map(([column, set]) => [column, [...set]]));
-}
-
-function meaningOf(label: string, { stages }: DefinedPipeline): DealsMap['stages'][string] | undefined {
-  const said = label.toLowerCase();
-  const stage = stages.find(({ id, name, nameZh }) => [id, name.toLowerCase(), nameZh?.toLowerCase()].includes(said));
-  if (stage) return { stage: stage.id };
-  const last = stages.at(-1)!.id;
-  if (WON.test(label)) return { stage: last, outcome: 'won' };
-  return LOST.test(label) ? { stage: last, outcome: 'lost' } : undefined;
-}
-
-/** The forms in which every date can be read; the usual one where there is none. */
-function formatsOf(dates: readonly string[]): readonly string[] {
-  const all = FORMATS.filter((format) =>
-    dates.every((date) => DateTime.fromFormat(date, format, { locale: 'en' }).isValid),
-  );
-  return dates.length === 0 || all.length === 0 ? ['yyyy-MM-dd'] : all;
 }

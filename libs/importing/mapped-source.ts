@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import { NotFound, RuleViolation } from '../eventsourcing/errors.ts';
 import { InvalidInput, invalid } from '../http/invalid-input.ts';
-import { DealsMap, StageHistoryMap, dotted, mapMisfits, parseDealsMap, parseStageHistoryMap } from './import-map.ts';
-import type { MappedKind } from './import-jobs.ts';
+import {
+  DealsMap,
+  StageHistoryMap,
+  dotted,
+  mapMisfits,
+  parseDealsMap,
+  parseStageHistoryMap,
+  type MappedKind,
+} from './import-map.ts';
 import { dealsSource, stageHistorySource, type ImportSource } from './import-sources.ts';
 
 /** Deals read by a map from a file in a folder. */

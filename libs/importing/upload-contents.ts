@@ -1,10 +1,13 @@
 import { columnsOf, csvRows, type Refusal } from './csv-rows.ts';
 import type { Upload } from './uploads.ts';
 
-/** What a file holds, as far as a person needs to see it to say how it is to be read. */
-export interface UploadContents {
+export interface UploadHeading {
   readonly delimiter: string;
   readonly columns: readonly string[];
+}
+
+/** What a file holds, as far as a person needs to see it to say how it is to be read. */
+export interface UploadContents extends UploadHeading {
   /** The cells of the first rows, in the order of the columns. */
   readonly rows: readonly (readonly string[])[];
   readonly rowCount: number;
@@ -19,8 +22,7 @@ const REFUSALS_SHOWN = 100;
 
 /** Reads the whole file. Throws `RuleViolation` `file_empty`. */
 export async function contentsOf({ path, name }: Upload): Promise<UploadContents> {
-  const delimiter = await delimiterOf(path);
-  const columns = await columnsOf(path, delimiter);
+  const { delimiter, columns } = await headingOf(path);
   const rows: string[][] = [];
   const refusals: Refusal[] = [];
   let rowCount = 0;
@@ -36,12 +38,10 @@ export async function contentsOf({ path, name }: Upload): Promise<UploadContents
   return { delimiter, columns, rows, rowCount, refusals, refusalCount };
 }
 
-/** The character that cuts the heading into most columns; a comma where none does. */
-export async function delimiterOf(path: string): Promise<string> {
-  let best = { delimiter: ',', columns: 1 };
-  for (const delimiter of DELIMITERS) {
-    const { length: columns } = await columnsOf(path, delimiter);
-    if (columns > best.columns) best = { delimiter, columns };
-  }
-  return best.delimiter;
+/** The heading, cut by the character that makes most columns of it; by a comma where none does. */
+export async function headingOf(path: string): Promise<UploadHeading> {
+  const headings = await Promise.all(
+    DELIMITERS.map(async (delimiter) => ({ delimiter, columns: await columnsOf(path, delimiter) })),
+  );
+  return headings.reduce((best, one) => (one.columns.length > best.columns.length ? one : best));
 }

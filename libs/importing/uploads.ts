@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { NotFound } from '../eventsourcing/errors.ts';
+import { encodingOf, rewriteAsUtf8, type TextEncoding } from './text-encoding.ts';
 
 /** A file that was sent to be imported. */
 export interface Upload {
   readonly id: string;
   readonly name: string;
+  /** In UTF-8. */
   readonly bytes: number;
   readonly path: string;
+  /** In which it came. */
+  readonly encoding: TextEncoding;
 }
 
 /** The file is larger than may be sent. */
@@ -31,7 +35,8 @@ const KEPT_MILLISECONDS = 24 * 60 * 60_000;
 
 /**
  * Files sent to be imported, each in a folder of its own named by its id, so that every server with this directory knows
- * them. They stay for a day, and the last fifty at most.
+ * them. They stay for a day, and the last fifty at most. They are kept in UTF-8; where a file came in another encoding,
+ * an empty file beside it is called like that, behind a dot.
  */
 export class Uploads {
   readonly #folder: string;
@@ -51,12 +56,17 @@ export class Uploads {
     const path = join(folder, name);
     try {
       await pipeline(limited(content), createWriteStream(path));
+      const encoding = await encodingOf(path);
+      if (encoding !== 'utf-8') {
+        await rewriteAsUtf8(path, encoding);
+        await writeFile(join(folder, `.${encoding}`), '');
+      }
     } catch (error) {
       await this.remove(id);
       throw error;
     }
     await this.#removeOld();
-    return { id, name, bytes: (await stat(path)).size, path };
+    return this.find(id);
   }
 
   async remove(id: string): Promise<void> {
@@ -65,10 +75,12 @@ export class Uploads {
 
   /** Throws `NotFound` where there is none of this id, or none any more. */
   async find(id: string): Promise<Upload> {
-    const [name] = /^[0-9a-f-]{36}$/.test(id) ? await namesIn(join(this.#folder, id)) : [];
+    const names = /^[0-9a-f-]{36}$/.test(id) ? await namesIn(join(this.#folder, id)) : [];
+    const name = names.find((each) => !each.startsWith('.'));
     if (name === undefined) throw new NotFound('upload', id);
+    const encoding = (names.find((each) => each.startsWith('.'))?.slice(1) ?? 'utf-8') as TextEncoding;
     const path = join(this.#folder, id, name);
-    return { id, name, bytes: (await stat(path)).size, path };
+    return { id, name, bytes: (await stat(path)).size, path, encoding };
   }
 
   /** Gives the work a folder with these files beside each other, which is removed after it. */

@@ -6,13 +6,14 @@ import { importCommandsOn } from '../../../libs/composition/import-commands.ts';
 import { NotFound, RuleViolation } from '../../../libs/eventsourcing/errors.ts';
 import type { EventStore } from '../../../libs/eventsourcing/event-store.ts';
 import { newImportId } from '../../../libs/importing/import-id.ts';
+import { ImportReports } from '../../../libs/importing/import-reports.ts';
 import { parseDealsMap, parseStageHistoryMap } from '../../../libs/importing/import-map.ts';
 import { runImport, type ImportReport } from '../../../libs/importing/import-run.ts';
 import { dealsSource, stageHistorySource, type ImportSource } from '../../../libs/importing/import-sources.ts';
 import { undoImport, type UndoReport } from '../../../libs/importing/import-undo.ts';
 import { crmSalesMap, salesforceHistoryMap } from '../../../libs/importing/known-maps.ts';
 import { answer, count, note, table } from '../answer.ts';
-import { addCommand, type SharedOptions } from '../command-line.ts';
+import { addCommand, configOf, type SharedOptions } from '../command-line.ts';
 import { interruption } from '../interruption.ts';
 import { progressBar } from '../progress.ts';
 import { withStores } from '../up-to-date.ts';
@@ -91,6 +92,7 @@ async function bringIn(kind: string, source: ImportSource, options: SharedOption
     }
   };
   const report = await withStores(options, ({ eventStore }) => bring(eventStore), { make: true });
+  await new ImportReports(configOf(options).data, Date.now).keep(report, source);
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
   await answer(options, { ...report, seconds }, () => reportText(report, seconds));
   if (report.refusals.length > 0) process.exitCode = 1;

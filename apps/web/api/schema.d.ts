@@ -922,8 +922,42 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send a CSV file of 64 MiB at most, in UTF-8 with a heading */
+    /** Send a CSV file of 64 MiB at most, with a heading */
     post: operations['ImportsController_upload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/uploads/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a file holds that was sent */
+    get: operations['ImportsController_sent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/uploads/{id}/stage-values': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What stands in the column of the stage, in how many rows, and what it may mean */
+    get: operations['ImportsController_stageValues'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -991,6 +1025,23 @@ export interface paths {
     };
     /** How an import goes, or what it did */
     get: operations['ImportsController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{id}/refused-lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The refused lines of a file as CSV, each with why; mended, they can be imported */
+    get: operations['ImportsController_refusedLines'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2532,8 +2583,13 @@ export interface components {
           [key: string]: string;
         };
       };
-      /** @description ISO 4217; amounts are decimal numbers with a point, in whole units of it. */
+      /** @description ISO 4217; amounts are decimal numbers in whole units of it. */
       currency: string;
+      /**
+       * @description What stands before the decimals; thousands may then be set apart. Left out: a point, and they may not.
+       * @enum {string}
+       */
+      decimalMark?: ',' | '.';
       columns: components['schemas']['DealColumnsDto'];
       lookups?: components['schemas']['LookupDto'][];
       defaults?: components['schemas']['MapDefaultsDto'];
@@ -2561,6 +2617,8 @@ export interface components {
       };
       file: string;
       currency: string;
+      /** @enum {string} */
+      decimalMark?: ',' | '.';
       columns: components['schemas']['DealColumnsDto'];
       lookups?: components['schemas']['LookupDto'][];
       defaults?: components['schemas']['MapDefaultsDto'];
@@ -2597,7 +2655,13 @@ export interface components {
       rows: string[][];
       uploadId: string;
       name: string;
+      /** @description In UTF-8. */
       bytes: number;
+      /**
+       * @description In which it came, as far as can be told; it is kept in UTF-8.
+       * @enum {string}
+       */
+      encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
       delimiter: string;
       columns: string[];
       rowCount: number;
@@ -2605,11 +2669,28 @@ export interface components {
       refusals: components['schemas']['RefusalDto'][];
       refusalCount: number;
     };
+    StageValueDto: {
+      value: string;
+      rows: number;
+      /** @description Absent where nothing in it says. */
+      meaning?: components['schemas']['StageMeaningDto'];
+    };
+    StageValuesAnswerDto: {
+      /** @description The 50 most frequent ones. */
+      values: components['schemas']['StageValueDto'][];
+      /** @description How many others there are, in how many rows. */
+      otherValues: number;
+      otherRows: number;
+    };
     SuggestionDto: {
       /** @description The one that the map is for first, then those it looks things up in. */
       uploads: string[];
       /** @description The pipeline the deals shall go through; `default` where left out. */
       pipeline?: string;
+      /** @description The column of each field, as in a map; from the headings where left out. */
+      columns?: {
+        [key: string]: string;
+      };
       /**
        * Format: currency
        * @description Of the amounts; `USD` where left out.
@@ -2626,6 +2707,8 @@ export interface components {
       map: components['schemas']['DealsMapDto'] | components['schemas']['StageHistoryMapDto'];
       /** @enum {string} */
       kind: 'deals' | 'stage-history';
+      /** @description The uploads in the order that an import of them needs: the file that the map is for first. */
+      uploads: string[];
       /** @description The well-known export that the files are, where they are one: `crm-sales`, `salesforce-history`. */
       recognised?: string;
       /** @description What is only a guess, or missing. */
@@ -2762,6 +2845,8 @@ export interface components {
       refusals: components['schemas']['RefusalDto'][];
       /** @description How many there are in all. */
       refusalCount: number;
+      /** @description Files of which there are refused lines to be had. */
+      refusedFiles: string[];
       notes: components['schemas']['ImportNoteDto'][];
     };
     ImportFailureDto: {
@@ -2815,7 +2900,7 @@ export interface components {
       left: number | null;
       /** @description While it runs, and where it ended early; what is not in the log is known to the server that ran it only. */
       progress?: components['schemas']['ImportProgressDto'];
-      /** @description Present where it finished on this server since its start. */
+      /** @description Present where it finished in the last thirty days, on a server with this directory of data. */
       report?: components['schemas']['ImportReportDto'];
       failure?: components['schemas']['ImportFailureDto'];
       /** @description Its undoing, where this server did it since its start. */
@@ -7685,6 +7770,148 @@ export interface operations {
       };
     };
   };
+  ImportsController_sent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UploadAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_stageValues: {
+    parameters: {
+      query: {
+        column: string;
+        /** @description Whose stages the values may mean; nothing is suggested where it is left out. */
+        pipeline?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StageValuesAnswerDto'];
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   ImportsController_suggest: {
     parameters: {
       query?: never;
@@ -8015,6 +8242,62 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ImportsController_refusedLines: {
+    parameters: {
+      query: {
+        /** @description One of the `refusedFiles` of the report. */
+        file: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': components['schemas']['ProblemDto'];
+        };
+      };
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': components['schemas']['ProblemDto'];
+        };
+      };
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': components['schemas']['ProblemDto'];
+        };
+      };
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': components['schemas']['ProblemDto'];
         };
       };
     };

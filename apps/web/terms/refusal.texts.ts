@@ -58,6 +58,7 @@ export const refusalTexts = {
     unknown_stage: '销售流程中没有这个阶段。',
     ...each('文件“{{file}}”中没有唯一的列“{{column}}”。', 'column', 'column_missing'),
     file_empty: '文件是空的。',
+    file_not_text: '这不是文本文件。请将其中的表格另存为 CSV 后再发送。',
     moments_reversed: '第一个时刻晚于第二个时刻，请对调。',
 
     ...each(

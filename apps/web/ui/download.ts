@@ -16,10 +16,15 @@ export function downloadJson(name: string, value: unknown): void {
   save(`${name}.json`, 'application/json', JSON.stringify(value, null, 2));
 }
 
-function save(name: string, type: string, text: string): void {
+/** Saves what the server sent as a file. */
+export function downloadBlob(name: string, content: Blob): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
+}
+
+function save(name: string, type: string, text: string): void {
+  downloadBlob(name, new Blob([text], { type }));
 }

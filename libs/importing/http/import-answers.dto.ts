@@ -4,9 +4,11 @@ import { MoneyDto } from '../../http/money.dto.ts';
 import type { Refusal } from '../csv-rows.ts';
 import type { ImportProgress } from '../import-jobs.ts';
 import type { ImportPreview, PreviewedDeal } from '../import-preview.ts';
-import type { ImportReport } from '../import-run.ts';
+import type { KeptReport } from '../import-reports.ts';
 import type { UndoReport } from '../import-undo.ts';
+import type { StageValue, StageValues } from '../stage-values.ts';
 import type { UploadContents } from '../upload-contents.ts';
+import { StageMeaningDto } from './import-map.dto.ts';
 
 /** Something about a row that kept it, or a part of it, from being imported. */
 export class RefusalDto implements Refusal {
@@ -21,7 +23,10 @@ export class RefusalDto implements Refusal {
 export class UploadAnswerDto implements UploadContents {
   uploadId!: string;
   name!: string;
+  /** In UTF-8. */
   bytes!: number;
+  /** In which it came, as far as can be told; it is kept in UTF-8. */
+  encoding!: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
   delimiter!: string;
   columns!: string[];
   /** The cells of the first 20 rows, in the order of the columns. */
@@ -33,6 +38,22 @@ export class UploadAnswerDto implements UploadContents {
   refusalCount!: number;
 }
 
+export class StageValueDto implements StageValue {
+  value!: string;
+  rows!: number;
+  /** Absent where nothing in it says. */
+  meaning?: StageMeaningDto;
+}
+
+/** What stands in the column of the stage. */
+export class StageValuesAnswerDto implements StageValues {
+  /** The 50 most frequent ones. */
+  values!: StageValueDto[];
+  /** How many others there are, in how many rows. */
+  otherValues!: number;
+  otherRows!: number;
+}
+
 export class UnsureDto {
   /** A path in the body of an import. */
   field!: string;
@@ -42,6 +63,8 @@ export class UnsureDto {
 /** A map to look at and mend before it is used. */
 export class SuggestionAnswerDto {
   kind!: 'deals' | 'stage-history';
+  /** The uploads in the order that an import of them needs: the file that the map is for first. */
+  uploads!: string[];
   @ApiProperty({
     oneOf: [{ $ref: '#/components/schemas/DealsMapDto' }, { $ref: '#/components/schemas/StageHistoryMapDto' }],
   })
@@ -126,7 +149,7 @@ export class ImportNoteDto {
 }
 
 /** What an import did. */
-export class ImportReportDto implements ImportReport {
+export class ImportReportDto implements KeptReport {
   importId!: string;
   deals!: number;
   opened!: number;
@@ -138,6 +161,8 @@ export class ImportReportDto implements ImportReport {
   refusals!: RefusalDto[];
   /** How many there are in all. */
   refusalCount!: number;
+  /** Files of which there are refused lines to be had. */
+  refusedFiles!: string[];
   notes!: ImportNoteDto[];
 }
 
@@ -197,7 +222,7 @@ export class ImportRowDto {
 export class ImportAnswerDto extends ImportRowDto {
   /** While it runs, and where it ended early; what is not in the log is known to the server that ran it only. */
   progress?: ImportProgressDto;
-  /** Present where it finished on this server since its start. */
+  /** Present where it finished in the last thirty days, on a server with this directory of data. */
   report?: ImportReportDto;
   failure?: ImportFailureDto;
   /** Its undoing, where this server did it since its start. */

@@ -75,8 +75,10 @@ export class SharedMapDto {
 
 /** How the columns of a file of deals are to be read: one row a deal. */
 export class DealsMapDto extends SharedMapDto implements DealsMap {
-  /** ISO 4217; amounts are decimal numbers with a point, in whole units of it. */
+  /** ISO 4217; amounts are decimal numbers in whole units of it. */
   currency!: string;
+  /** What stands before the decimals; thousands may then be set apart. Left out: a point, and they may not. */
+  decimalMark?: '.' | ',';
   columns!: DealColumnsDto;
   /** Further columns to keep as text, by attribute name. */
   @ApiPropertyOptional(texts)
@@ -98,6 +100,7 @@ export class HistoryColumnsDto {
 export class HistoryDealsDto {
   file!: string;
   currency!: string;
+  decimalMark?: '.' | ',';
   columns!: DealColumnsDto;
   @ApiPropertyOptional(texts)
   attributes?: Record<string, string>;

@@ -10,10 +10,19 @@ import {
   Query,
   Req,
   Res,
+  StreamableFile,
   UnsupportedMediaTypeException,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiExtraModels } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '../../eventsourcing/errors.ts';
 import type { Actor } from '../../eventsourcing/event.ts';
@@ -27,8 +36,10 @@ import { invalid } from '../../http/invalid-input.ts';
 import { ReadsFrom } from '../../http/reads-from.ts';
 import { requireRight } from '../../http/rights.ts';
 import { defaultPipelineId } from '../../pipelines/default-pipeline.ts';
+import type { DefinedPipeline } from '../../pipelines/pipeline.decider.ts';
 import { importDecider } from '../import.decider.ts';
-import { ImportJobs, type MappedKind } from '../import-jobs.ts';
+import { ImportJobs } from '../import-jobs.ts';
+import type { MappedKind } from '../import-map.ts';
 import { previewImport, type ImportPreview } from '../import-preview.ts';
 import type { ImportCommands } from '../import-run.ts';
 import { importDetail, importRow } from '../import-state.ts';
@@ -36,6 +47,7 @@ import { importPage } from '../imports.query.ts';
 import type { ImportDocument } from '../imports.projection.ts';
 import { suggestMap, type MapSuggestion } from '../map-suggestion.ts';
 import { mapFrom, sourceOf, withColumnsTold } from '../mapped-source.ts';
+import { stageValuesOf, type StageValues } from '../stage-values.ts';
 import { contentsOf } from '../upload-contents.ts';
 import { Uploads, type Upload } from '../uploads.ts';
 import {
@@ -43,12 +55,22 @@ import {
   ImportAnswerDto,
   ImportsAnswerDto,
   PreviewAnswerDto,
+  StageValuesAnswerDto,
   SuggestionAnswerDto,
   UploadAnswerDto,
 } from './import-answers.dto.ts';
 import { DealsMapDto, StageHistoryMapDto, StageMeaningDto } from './import-map.dto.ts';
 import { ImportCommandRoute } from './import-route.ts';
-import { ImportActionDto, ImportRequestDto, ImportsDto, PreviewDto, SuggestionDto, UploadDto } from './imports.dto.ts';
+import {
+  ImportActionDto,
+  ImportRequestDto,
+  ImportsDto,
+  PreviewDto,
+  RefusedLinesDto,
+  StageValuesDto,
+  SuggestionDto,
+  UploadDto,
+} from './imports.dto.ts';
 
 /** Token of what imports are carried out by. */
 export const IMPORT_COMMANDS = Symbol('import commands');
@@ -80,7 +102,7 @@ export class ImportsController {
 
   @Post('uploads')
   @HttpCode(201)
-  @ImportCommandRoute('Send a CSV file of 64 MiB at most, in UTF-8 with a heading', [413, 415, 422])
+  @ImportCommandRoute('Send a CSV file of 64 MiB at most, with a heading', [413, 415, 422])
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiCreatedResponse({ type: UploadAnswerDto })
@@ -95,12 +117,32 @@ export class ImportsController {
     }
     const upload = await this.#received(name, request);
     try {
-      const contents = await contentsOf(upload);
-      return { uploadId: upload.id, name, bytes: upload.bytes, ...contents } as UploadAnswerDto;
+      return await told(upload);
     } catch (error) {
       await this.#uploads.remove(upload.id);
       throw error;
     }
+  }
+
+  @Get('uploads/:id')
+  @ImportCommandRoute('What a file holds that was sent', [404, 422])
+  @ApiOkResponse({ type: UploadAnswerDto })
+  async sent(@Param('id', identifierPipe) id: string, @RequestActor() actor: Actor): Promise<UploadAnswerDto> {
+    requireImporter(actor);
+    return told(await this.#uploads.find(id));
+  }
+
+  @Get('uploads/:id/stage-values')
+  @ImportCommandRoute('What stands in the column of the stage, in how many rows, and what it may mean', [404, 422])
+  @ApiOkResponse({ type: StageValuesAnswerDto })
+  async stageValues(
+    @Param('id', identifierPipe) id: string,
+    @Query() { column, pipeline }: StageValuesDto,
+    @RequestActor() actor: Actor,
+  ): Promise<StageValues> {
+    requireImporter(actor);
+    const upload = await this.#uploads.find(id);
+    return stageValuesOf(upload, column, pipeline === undefined ? undefined : await this.#pipeline(pipeline));
   }
 
   @Post('suggestions')
@@ -110,10 +152,8 @@ export class ImportsController {
   async suggest(@Body() body: SuggestionDto, @RequestActor() actor: Actor): Promise<MapSuggestion> {
     requireImporter(actor);
     const uploads = await this.#found(body.uploads);
-    const id = body.pipeline ?? defaultPipelineId;
-    const pipeline = await this.#commands.pipelineOf(id);
-    if (!pipeline) throw new NotFound('pipeline', id);
-    return suggestMap(uploads, pipeline, body.currency ?? 'USD');
+    const pipeline = await this.#pipeline(body.pipeline ?? defaultPipelineId);
+    return suggestMap(uploads, pipeline, body.currency ?? 'USD', body.columns);
   }
 
   @Post('previews')
@@ -166,6 +206,20 @@ export class ImportsController {
     return this.#detail(id);
   }
 
+  @Get(':id/refused-lines')
+  @ReadsFrom('The refused lines of a file as CSV, each with why; mended, they can be imported', 'imports')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async refusedLines(
+    @Param('id', identifierPipe) id: string,
+    @Query() { file }: RefusedLinesDto,
+    @RequestActor() actor: Actor,
+  ): Promise<StreamableFile> {
+    requireReader(actor);
+    await this.#detail(id);
+    return new StreamableFile(await this.#jobs.reports.linesOf(id, file), { type: 'text/csv; charset=utf-8' });
+  }
+
   @Post(':id/cancel')
   @HttpCode(200)
   @ImportCommandRoute('End an import that runs; what it brought in until then stays', [404])
@@ -198,7 +252,13 @@ export class ImportsController {
     const known = this.#jobs.find(id);
     const row = importRow(await this.#readModels.get<ImportDocument>('imports', id), known);
     if (!row) throw new NotFound('import', id);
-    return importDetail(row, known);
+    return importDetail(row, await this.#jobs.reports.find(id), known);
+  }
+
+  async #pipeline(id: string): Promise<DefinedPipeline> {
+    const pipeline = await this.#commands.pipelineOf(id);
+    if (!pipeline) throw new NotFound('pipeline', id);
+    return pipeline;
   }
 
   async #received(name: string, { raw }: FastifyRequest): Promise<Upload> {
@@ -224,6 +284,11 @@ export class ImportsController {
     if (twice !== undefined) throw invalid('uploads', 'uploaded_file', `Two of the uploads are called ${twice}.`);
     return uploads;
   }
+}
+
+async function told(upload: Upload): Promise<UploadAnswerDto> {
+  const { id, name, bytes, encoding } = upload;
+  return { uploadId: id, name, bytes, encoding, ...(await contentsOf(upload)) } as UploadAnswerDto;
 }
 
 function accepted(id: string, reply: FastifyReply): ImportAcceptedDto {

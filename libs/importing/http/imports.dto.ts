@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsObject, Matches } from 'class-validator';
-import { IsCurrency, IsIdentifier, IsText, IsWhole, Optional } from '../../http/field-rules.ts';
+import { IsCurrency, IsIdentifier, IsText, IsTextRecord, IsWhole, Optional } from '../../http/field-rules.ts';
 import { ReadDto } from '../../http/read.dto.ts';
 import { FILE_NAME } from '../uploads.ts';
 
@@ -13,6 +13,22 @@ export class UploadDto {
     message: 'name must be 1 to 80 letters, digits, spaces or . _ ( ) + -, a letter or digit first',
   })
   name!: string;
+}
+
+export class StageValuesDto {
+  @IsText(1_000)
+  column!: string;
+
+  /** Whose stages the values may mean; nothing is suggested where it is left out. */
+  @Optional()
+  @IsIdentifier()
+  pipeline?: string;
+}
+
+export class RefusedLinesDto {
+  /** One of the `refusedFiles` of the report. */
+  @Matches(FILE_NAME)
+  file!: string;
 }
 
 export class UploadsDto {
@@ -30,6 +46,11 @@ export class SuggestionDto extends UploadsDto {
   @Optional()
   @IsIdentifier()
   pipeline?: string;
+
+  /** The column of each field, as in a map; from the headings where left out. */
+  @Optional()
+  @IsTextRecord()
+  columns?: Record<string, string>;
 
   /** Of the amounts; `USD` where left out. */
   @Optional()

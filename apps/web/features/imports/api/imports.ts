@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { api, dataOf } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.d.ts';
+import { downloadBlob } from '../../../ui/download.ts';
 
 type Schemas = components['schemas'];
 export type ImportRow = Schemas['ImportRowDto'];
@@ -58,6 +59,19 @@ export function useCancelImport() {
   return useMutation({
     mutationFn: (id: string) => dataOf(api.POST('/api/v1/imports/{id}/cancel', { params: { path: { id } }, body: {} })),
     onSuccess: () => refresh(client),
+  });
+}
+
+/** Saves the refused lines of a file as they stood in it, each with why. */
+export function useRefusedLines() {
+  return useMutation({
+    mutationFn: async ({ id, file }: { readonly id: string; readonly file: string }) => {
+      const lines = api.GET('/api/v1/imports/{id}/refused-lines', {
+        params: { path: { id }, query: { file } },
+        parseAs: 'blob',
+      });
+      downloadBlob(file.replace(/(\.[^.]*)?$/, ' refused$1'), await dataOf(lines));
+    },
   });
 }
 

@@ -5,11 +5,13 @@ import { importTexts } from '../imports.texts.ts';
 
 interface FileDropProps {
   readonly pending: boolean;
+  /** Small where files are chosen already. */
+  readonly further: boolean;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** Takes files by choice or by drop. */
-export function FileDrop({ pending, onFiles }: FileDropProps) {
+export function FileDrop({ pending, further, onFiles }: FileDropProps) {
   const t = useTexts(importTexts);
   const id = useId();
   const [over, setOver] = useState(false);
@@ -26,11 +28,11 @@ export function FileDrop({ pending, onFiles }: FileDropProps) {
       }}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
-      className={`flex flex-col items-center gap-2 rounded-lg border-2 border-dashed px-4 py-8 text-center ${over ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}
+      className={`flex items-center justify-center rounded-lg border-2 border-dashed px-4 text-center ${further ? 'flex-wrap gap-x-4 gap-y-2 py-3' : 'flex-col gap-2 py-8'} ${over ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}
     >
-      <UploadIcon size={24} aria-hidden className="text-muted" />
-      <p className="font-medium">{t('dropFiles')}</p>
-      <p id={`${id}-hint`} className="text-muted max-w-xl text-sm">
+      {!further && <UploadIcon size={24} aria-hidden className="text-muted" />}
+      <p className="font-medium">{t(further ? 'dropFurther' : 'dropFiles')}</p>
+      <p id={`${id}-hint`} className={further ? 'sr-only' : 'text-muted max-w-xl text-sm'}>
         {t('chooseFilesHint')}
       </p>
       <input

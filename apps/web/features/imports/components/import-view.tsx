@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
@@ -8,7 +9,7 @@ import { JobFailure } from '../../../ui/job-failure.tsx';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
-import { useCancelImport, useImport } from '../api/imports.ts';
+import { useCancelImport, useImport, useRefusedLines } from '../api/imports.ts';
 import { importTexts } from '../imports.texts.ts';
 import { ImportCounts } from './import-counts.tsx';
 import { ImportStateBadge } from './import-state-badge.tsx';
@@ -23,10 +24,11 @@ export function ImportView({ id }: { readonly id: string }) {
   const { data, error, refetch } = useImport(id);
   const may = useMay();
   const cancel = useCancelImport();
+  const download = useRefusedLines();
   const [undoing, setUndoing] = useState(false);
   if (error !== null && data === undefined) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <SkeletonLines lines={6} />;
-  const { state, progress, report, failure, undo, files, startedBy, startedAt } = data;
+  const { state, kind, progress, report, failure, undo, files, startedBy, startedAt } = data;
   return (
     <section aria-labelledby="import-title" className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -79,7 +81,24 @@ export function ImportView({ id }: { readonly id: string }) {
       {undo !== undefined && <UndoResult undo={undo} />}
       {report !== undefined && (
         <>
-          <RefusalTable refusals={report.refusals} count={report.refusalCount} />
+          <RefusalTable
+            refusals={report.refusals}
+            count={report.refusalCount}
+            actions={report.refusedFiles.map((file) => (
+              <Button
+                key={file}
+                look="quiet"
+                disabled={download.isPending}
+                onClick={() => download.mutate({ id, file })}
+              >
+                <Download size={14} aria-hidden /> {t('refusedLines', { file })}
+              </Button>
+            ))}
+          />
+          {download.error !== null && <RefusalNotice error={download.error} forbidden={t('forbidden')} />}
+          {report.refusalCount > 0 && (
+            <p className="text-muted text-sm">{t(kind === 'deals' ? 'mendHint' : 'mendOriginalHint')}</p>
+          )}
           {report.notes.length > 0 && (
             <div>
               <h3 className="text-sm font-semibold">{t('notes')}</h3>

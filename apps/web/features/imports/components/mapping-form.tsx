@@ -1,70 +1,136 @@
+import { useId } from 'react';
 import type { components } from '../../../api/schema.d.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Field, Select } from '../../../ui/field.tsx';
 import type { Suggestion, Upload } from '../api/uploads.ts';
-import { DEAL_FIELDS, isRequired, withColumn, type DealsMap } from '../deal-fields.ts';
+import {
+  dealPart,
+  fieldsOf,
+  isDealsMap,
+  isRequired,
+  withColumn,
+  withDealPart,
+  type ImportMap,
+} from '../deal-fields.ts';
 import { importTexts } from '../imports.texts.ts';
-import { StageMeanings } from './stage-meanings.tsx';
+import { ColumnField } from './column-field.tsx';
 
 interface MappingFormProps {
-  readonly upload: Upload;
-  readonly map: DealsMap;
+  /** The file that the map is for first. */
+  readonly uploads: readonly Upload[];
+  readonly map: ImportMap;
   readonly unsure: Suggestion['unsure'];
-  readonly stages: readonly components['schemas']['StageDto'][];
-  readonly onChange: (map: DealsMap) => void;
+  readonly pipelines: readonly components['schemas']['PipelineAnswerDto'][];
+  /** The one of the suggestion, which may be there only when the deals are. */
+  readonly suggested: components['schemas']['MapPipelineDto'];
+  readonly onChange: (map: ImportMap) => void;
 }
 
+const GRID = 'grid grid-cols-1 gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4';
+const TIME_ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+
 /** Which column is which field of a deal, and how its values are meant; begins with the server's suggestion. */
-export function MappingForm({ upload, map, unsure, stages, onChange }: MappingFormProps) {
+export function MappingForm({ uploads, map, unsure, pipelines, suggested, onChange }: MappingFormProps) {
   const t = useTexts(importTexts);
-  const columns = upload.columns.map((column) => ({ value: column, label: column }));
+  const zones = useId();
+  const deals = dealPart(map);
+  const [first] = uploads;
+  const file = isDealsMap(map) ? first : uploads.find(({ name }) => name === map.deals.file);
+  const added = (deals.lookups ?? []).flatMap(({ take }) => Object.keys(take));
   const guess = (field: string) => (unsure.some((one) => one.field === field) ? t('unsure') : undefined);
-  const example = (column: string | undefined): string | undefined => {
-    const index = column === undefined ? -1 : upload.columns.indexOf(column);
-    const values = [...new Set(upload.rows.map((row) => row[index] ?? ''))].filter((value) => value !== '');
-    return values.length === 0 ? undefined : t('forExample', { values: values.slice(0, 2).join(', ') });
+  const hasEnded = Object.values(map.stages).some(({ outcome }) => outcome !== undefined);
+  const lacks = {
+    owner: deals.columns.owner === undefined && deals.defaults?.owner === undefined ? t('ownerMissing') : undefined,
+    endedAt: isDealsMap(map) && hasEnded && map.columns.endedAt === undefined ? t('endedAtMissing') : undefined,
+    stage: isDealsMap(map) && map.columns.stage === undefined ? t('stageMissing') : undefined,
   };
+  const isThere = pipelines.some(({ id }) => id === suggested.id);
   return (
-    <div className="flex min-w-0 flex-col gap-4">
+    <>
       <div>
         <h3 className="text-sm font-semibold">{t('mapping')}</h3>
         <p className="text-muted text-sm">{t('mappingHint')}</p>
       </div>
-      <div className="grid grid-cols-1 gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
-        {DEAL_FIELDS.map((field) => (
-          <Field
-            key={field}
-            label={isRequired(field) ? t('required', { field: t(`field.${field}`) }) : t(`field.${field}`)}
-            hint={guess(`map.columns.${field}`) ?? example(map.columns[field])}
-          >
-            {(control) => (
-              <Select
-                {...control}
-                value={map.columns[field] ?? ''}
-                choices={field === 'id' ? columns : [{ value: '', label: t('noColumn') }, ...columns]}
-                onChange={({ target }) => onChange(withColumn(map, field, target.value))}
-              />
-            )}
-          </Field>
-        ))}
+      <div className={GRID}>
+        <Field label={t('pipeline')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={map.pipeline.id}
+              choices={[
+                ...(isThere
+                  ? []
+                  : [{ value: suggested.id, label: t('setUp', { name: suggested.name ?? suggested.id }) }]),
+                ...pipelines.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              onChange={({ target: { value } }) =>
+                onChange({ ...map, pipeline: value === suggested.id ? suggested : { id: value } })
+              }
+            />
+          )}
+        </Field>
       </div>
-      <div className="grid grid-cols-1 gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
+      {!isDealsMap(map) && first !== undefined && (
+        <fieldset className="min-w-0">
+          <legend className="mb-1 text-sm font-semibold">{t('columnsOf', { file: first.name })}</legend>
+          <div className={GRID}>
+            {(['id', 'stage', 'at'] as const).map((field) => (
+              <ColumnField
+                key={field}
+                label={t(field === 'at' ? 'enteredAt' : `field.${field}`)}
+                upload={first}
+                column={map.columns[field]}
+                onChange={(column) => onChange({ ...map, columns: { ...map.columns, [field]: column } })}
+              />
+            ))}
+          </div>
+        </fieldset>
+      )}
+      {file !== undefined && (
+        <fieldset className="min-w-0">
+          <legend className="mb-1 text-sm font-semibold">{t('columnsOf', { file: file.name })}</legend>
+          <div className={GRID}>
+            {fieldsOf(map).map((field) => (
+              <ColumnField
+                key={field}
+                label={isRequired(map, field) ? t('required', { field: t(`field.${field}`) }) : t(`field.${field}`)}
+                error={lacks[field as keyof typeof lacks]}
+                hint={guess(`map.columns.${field}`)}
+                upload={file}
+                added={added}
+                column={deals.columns[field]}
+                optional={field !== 'id'}
+                onChange={(column) => onChange(withColumn(map, field, column))}
+              />
+            ))}
+          </div>
+        </fieldset>
+      )}
+      <div className={GRID}>
         <Field label={t('currency')} hint={guess('map.currency')}>
           {(control) => (
             <input
               {...control}
-              value={map.currency}
+              value={deals.currency}
               maxLength={3}
-              onChange={({ target }) => onChange({ ...map, currency: target.value.toUpperCase() })}
+              onChange={({ target }) => onChange(withDealPart(map, { currency: target.value.toUpperCase() }))}
             />
           )}
         </Field>
-        <Field label={t('timeZone')} hint={guess('map.timeZone')}>
+        <Field label={t('amountForm')} hint={guess('map.decimalMark')}>
           {(control) => (
-            <input
+            <Select
               {...control}
-              value={map.timeZone}
-              onChange={({ target }) => onChange({ ...map, timeZone: target.value })}
+              value={deals.decimalMark ?? ''}
+              choices={[
+                // Left to itself, the server takes a comma for neither.
+                ...(deals.decimalMark === undefined ? [{ value: '', label: '1234.56' }] : []),
+                { value: '.', label: '1,234.56' },
+                { value: ',', label: '1.234,56' },
+              ]}
+              onChange={({ target: { value } }) =>
+                onChange(withDealPart(map, { decimalMark: value === ',' ? ',' : '.' }))
+              }
             />
           )}
         </Field>
@@ -79,25 +145,40 @@ export function MappingForm({ upload, map, unsure, stages, onChange }: MappingFo
             />
           )}
         </Field>
+        <Field label={t('timeZone')} hint={guess('map.timeZone')}>
+          {(control) => (
+            <>
+              <input
+                {...control}
+                list={zones}
+                value={map.timeZone}
+                onChange={({ target }) => onChange({ ...map, timeZone: target.value })}
+              />
+              <datalist id={zones}>
+                {TIME_ZONES.map((zone) => (
+                  <option key={zone} value={zone} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
         <Field label={t('defaultOwner')} hint={t('defaultOwnerHint')}>
           {(control) => (
             <input
               {...control}
-              value={map.defaults?.owner ?? ''}
+              value={deals.defaults?.owner ?? ''}
               onChange={({ target }) => {
-                const { owner: _, ...others } = map.defaults ?? {};
-                onChange({
-                  ...map,
-                  defaults: { ...others, ...(target.value === '' ? {} : { owner: target.value }) },
-                });
+                const { owner: _, ...others } = deals.defaults ?? {};
+                onChange(
+                  withDealPart(map, {
+                    defaults: { ...others, ...(target.value === '' ? {} : { owner: target.value }) },
+                  }),
+                );
               }}
             />
           )}
         </Field>
       </div>
-      {map.columns.stage !== undefined && (
-        <StageMeanings upload={upload} map={map} unsure={unsure} stages={stages} onChange={onChange} />
-      )}
-    </div>
+    </>
   );
 }

@@ -1,78 +1,67 @@
-import { useState } from 'react';
-import { useFormat } from '../../../i18n/format.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { problemOf } from '../../../api/problem.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Field, Select } from '../../../ui/field.tsx';
 import { SkeletonLines } from '../../../ui/notices.tsx';
 import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
-import { useSuggestion, useUpload, type Upload } from '../api/uploads.ts';
+import { suggestionQuery, useUpload, useUploads } from '../api/uploads.ts';
+import type { ImportSearch } from '../import-search.ts';
 import { importTexts } from '../imports.texts.ts';
 import { FileDrop } from './file-drop.tsx';
 import { MappedImport } from './mapped-import.tsx';
+import { UploadList } from './upload-list.tsx';
 
-const DEFAULT_PIPELINE = 'default';
-
-/** A new import, from the choice of files to its beginning. */
+/** A new import, from the choice of files to its beginning. The address names the files, so that it can be gone on with. */
 export function NewImport() {
   const t = useTexts(importTexts);
-  const format = useFormat();
-  const [uploads, setUploads] = useState<readonly Upload[]>([]);
-  const [pipeline, setPipeline] = useState(DEFAULT_PIPELINE);
+  const navigate = useNavigate({ from: '/imports' });
+  const { uploads: ids = [], map }: ImportSearch = useSearch({ from: '/imports' });
   const upload = useUpload();
-  const ids = uploads.map(({ uploadId }) => uploadId);
-  const suggestion = useSuggestion(ids, pipeline);
+  const { uploads, isPending, error } = useUploads(ids);
+  const suggestion = useQuery(suggestionQuery(error === null ? ids : []));
   const pipelines = usePipelines();
+  const choose = (chosen: readonly string[]) =>
+    void navigate({ search: chosen.length === 0 ? {} : { uploads: chosen } });
   const send = (files: readonly File[]) => {
-    if (files.length > 0) upload.mutate(files, { onSuccess: (sent) => setUploads((before) => [...before, ...sent]) });
+    if (files.length === 0) return;
+    upload.mutate(files, { onSuccess: (sent) => choose([...ids, ...sent.map(({ uploadId }) => uploadId)]) });
   };
+  const failure = error ?? suggestion.error ?? pipelines.error;
   return (
     <section aria-labelledby="new-import" className="flex min-w-0 flex-col gap-4">
       <h2 id="new-import" className="text-sm font-semibold">
         {t('newImport')}
       </h2>
-      <FileDrop pending={upload.isPending} onFiles={send} />
+      <FileDrop further={ids.length > 0} pending={upload.isPending} onFiles={send} />
       {upload.error !== null && <RefusalNotice error={upload.error} forbidden={t('forbidden')} />}
-      {uploads.length > 0 && (
+      {failure !== null && problemOf(failure).status === 404 && (
+        <div role="alert" className="bg-warn-soft flex flex-wrap items-center gap-3 rounded-md p-3 text-sm">
+          <p className="min-w-0 flex-1">{t('uploadGone')}</p>
+          <Button onClick={() => choose([])}>{t('anew')}</Button>
+        </div>
+      )}
+      {failure !== null && problemOf(failure).status !== 404 && (
+        <RefusalNotice error={failure} forbidden={t('forbidden')} />
+      )}
+      {failure === null && ids.length > 0 && (
         <>
-          <ul className="flex flex-col gap-1 text-sm">
-            {uploads.map(({ uploadId, name, rowCount, columns, refusalCount }) => (
-              <li key={uploadId} className="flex flex-wrap items-center gap-2">
-                <span className="font-medium">{name}</span>
-                <span className="text-muted">
-                  {t('rowsAndColumns', { rows: format.number(rowCount, 0), columns: columns.length })}
-                </span>
-                {refusalCount > 0 && <span className="text-bad">{t('unreadableLines', { count: refusalCount })}</span>}
-                <Button
-                  look="quiet"
-                  aria-label={t('removeFile', { name })}
-                  onClick={() => setUploads((before) => before.filter((one) => one.uploadId !== uploadId))}
-                >
-                  {t('remove')}
-                </Button>
-              </li>
-            ))}
-          </ul>
-          <div className="max-w-xs">
-            <Field label={t('pipeline')}>
-              {(control) => (
-                <Select
-                  {...control}
-                  value={pipeline}
-                  choices={(pipelines.data?.pipelines ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-                  onChange={({ target }) => setPipeline(target.value)}
-                />
-              )}
-            </Field>
-          </div>
-          {suggestion.error !== null && <RefusalNotice error={suggestion.error} forbidden={t('forbidden')} />}
-          {suggestion.isLoading && <SkeletonLines lines={6} />}
-          {suggestion.data !== undefined && (
+          <UploadList
+            uploads={uploads}
+            suggestion={suggestion.data}
+            map={map ?? suggestion.data?.map}
+            onChange={choose}
+          />
+          {isPending || suggestion.data === undefined || pipelines.data === undefined ? (
+            <SkeletonLines lines={6} />
+          ) : (
             <MappedImport
-              key={`${ids.join(' ')} ${pipeline}`}
-              uploads={uploads}
+              key={ids.join(' ')}
+              uploads={suggestion.data.uploads.flatMap((id) => uploads.find(({ uploadId }) => uploadId === id) ?? [])}
               suggestion={suggestion.data}
-              stages={pipelines.data?.pipelines.find(({ id }) => id === pipeline)?.stages ?? []}
+              chosen={map}
+              pipelines={pipelines.data.pipelines}
             />
           )}
         </>

@@ -78,7 +78,14 @@ export function PreviewResult({ preview, stages }: PreviewResultProps) {
         })}{' '}
         {!complete && t('previewIncomplete', { deals: format.number(counts.deals, 0) })}
       </p>
-      <DataTable caption={t('firstDeals')} columns={columns} rows={deals} rowKey={({ line, id }) => `${line} ${id}`} />
+      {deals.length > 0 && (
+        <DataTable
+          caption={t('firstDeals')}
+          columns={columns}
+          rows={deals}
+          rowKey={({ line, id }) => `${line} ${id}`}
+        />
+      )}
       <RefusalTable refusals={refusals} count={refusalCount} />
     </div>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
@@ -8,10 +9,12 @@ interface RefusalTableProps {
   readonly refusals: readonly ImportRefusal[];
   /** In all. */
   readonly count: number;
+  /** What else can be done with them. */
+  readonly actions?: ReactNode;
 }
 
 /** The lines that are not imported, each with where and why. */
-export function RefusalTable({ refusals, count }: RefusalTableProps) {
+export function RefusalTable({ refusals, count, actions }: RefusalTableProps) {
   const t = useTexts(importTexts);
   const format = useFormat();
   if (count === 0) return <p className="text-muted text-sm">{t('noRefusals')}</p>;
@@ -20,6 +23,7 @@ export function RefusalTable({ refusals, count }: RefusalTableProps) {
       <DataTable
         caption={t('refusals', { count, number: format.number(count, 0) })}
         rows={refusals}
+        actions={actions}
         rowKey={({ file, line, column = '', rule }) => `${file} ${line} ${column} ${rule}`}
         columns={[
           { id: 'file', header: t('file'), cell: ({ file }) => file, csv: ({ file }) => file },
