@@ -6,7 +6,7 @@ import { lifetimeValuesOf, type LifetimeValues } from '../apps/cli/statistics-li
 import { negativeLogLikelihood } from '../libs/statistics/lifetime-value/gamma-gamma-likelihood.ts';
 import { expectedMeanValue, type Spending } from '../libs/statistics/lifetime-value/gamma-gamma-values.ts';
 import { fitGammaGamma } from '../libs/statistics/lifetime-value/gamma-gamma.ts';
-import { purchaseLog } from '../libs/statistics/purchases/purchase-log.ts';
+import { purchaseSummary } from '../libs/statistics/purchases/purchase-summary.ts';
 import { describeOnRealData, readGolden } from './real-data.ts';
 
 interface Golden {
@@ -47,14 +47,15 @@ describeOnRealData('cdnow', 'spending and lifetime values', (folder) => {
 
   beforeAll(async () => {
     const file = await readTransactions(join(folder, 'cdnow_sample_transactions.csv'));
-    values = lifetimeValuesOf(
-      purchaseLog(file.transactions),
-      file.decimals,
-      { unit: 'weeks', calibrationEnd: '1997-09-30' },
-      { months: 12, unit: 'weeks', monthlyDiscount: 0.01, marginRate: 1 },
-    );
+    const periods = { unit: 'weeks', calibrationEnd: '1997-09-30' } as const;
+    values = lifetimeValuesOf(file.log, file.decimals, periods, {
+      months: 12,
+      unit: 'weeks',
+      monthlyDiscount: 0.01,
+      marginRate: 1,
+    });
     // The published summary has its mean values in whole cents, halves up.
-    rounded = values.summary.customers.map(({ frequency, meanValue }) => ({
+    rounded = purchaseSummary(file.log, periods).customers.map(({ frequency, meanValue }) => ({
       frequency,
       meanValue: meanValue === null ? null : Math.round(meanValue) / 100,
     }));

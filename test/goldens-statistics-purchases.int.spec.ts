@@ -5,7 +5,6 @@ import { inFileUnit } from '../apps/cli/statistics-amounts.ts';
 import { readTransactions } from '../apps/cli/statistics-transactions.ts';
 import { churnByInactivity, churnByPeriod } from '../libs/statistics/purchases/churn.ts';
 import { cohortTriangle } from '../libs/statistics/purchases/cohorts.ts';
-import { purchaseLog } from '../libs/statistics/purchases/purchase-log.ts';
 import { purchaseSummary } from '../libs/statistics/purchases/purchase-summary.ts';
 import { daysBetweenPurchases, repeatRate } from '../libs/statistics/purchases/repeat-rate.ts';
 import { rfmScoring } from '../libs/statistics/purchases/rfm.ts';
@@ -33,7 +32,7 @@ describeOnRealData('cdnow', 'the purchases of a shop', (folder) => {
   const golden = readGolden<Golden>(folder);
   const read = async () => {
     const file = await readTransactions(join(folder, 'cdnow_sample_transactions.csv'));
-    return { file, log: purchaseLog(file.transactions) };
+    return { file, log: file.log };
   };
   const calibrated = async () => purchaseSummary((await read()).log, { unit: 'weeks', calibrationEnd: '1997-09-30' });
 

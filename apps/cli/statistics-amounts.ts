@@ -1,71 +1,68 @@
-import { rounded } from '../../libs/statistics/fraction.ts';
+const AMOUNT = /^[+-]?(?:\d+\.?|\d*\.(?<decimals>\d+))(?:[eE](?<exponent>[+-]?\d{1,2}))?$/;
 
-const AMOUNT = /^(?<sign>[+-]?)(?<whole>\d+)(?:\.(?<decimals>\d*))?$/;
+/** Up to here a number of minor units that was written with decimals is found again by rounding. */
+const LARGEST = 2 ** 51;
+/** The last power of ten that floating point has exactly. */
+const MOST_DECIMALS = 22;
 
-/** Amounts as written with decimals, kept exactly as whole numbers of the smallest part of the unit. */
+/** Amounts as written, to be kept exactly as whole numbers of the smallest part of their unit. */
 export interface Amounts {
-  /** Takes the next amount and answers it in the smallest parts known so far, or why it is no amount. */
+  /** Takes the next amount and answers it in the unit of the file, or why it is no amount. */
   add(text: string): number | string;
-  /** All amounts in the smallest part: the unit divided by ten to the power of `decimals`. */
-  minorUnits(): Float64Array;
-  /** Most decimals of any amount, or those asked for. */
-  decimals(): number;
-  /** How many amounts had more decimals than were asked for, and were rounded to the nearest, halves to even. */
-  rounded(): number;
+  /** All amounts, exactly or rounded; undefined where their sum is too large to be exact even without decimals. */
+  inMinorUnits(): MinorUnits | undefined;
+}
+
+export interface MinorUnits {
+  readonly amounts: Float64Array;
+  /** Minor units are the unit of the file divided by ten to this power. */
+  readonly decimals: number;
+  /** How many amounts had more decimals, and were rounded to the nearest, halves to even. */
+  readonly rounded: number;
 }
 
 /**
- * Collects amounts. Without `decimals` every decimal is kept, where the amounts stay exact; with them, amounts are
- * rounded to so many.
+ * Collects amounts. With `decimals` they are rounded to so many; without, as many are kept as any amount has, or as keep
+ * the sum of all exact where that is less, as it is for figures such as 35.21897810218978.
  */
 export function collectAmounts(decimals?: number): Amounts {
-  let kept = new Float64Array(1_024);
-  let length = 0;
-  let scale = decimals ?? 0;
-  let roundedAmounts = 0;
-  let largest = 0;
-
-  function widen(to: number): boolean {
-    const factor = 10 ** (to - scale);
-    if (!Number.isSafeInteger(largest * factor)) return false;
-    for (let index = 0; index < length; index++) kept[index]! *= factor;
-    largest *= factor;
-    scale = to;
-    return true;
-  }
+  const written: number[] = [];
+  let most = 0;
+  let [largest, sum] = [0, 0];
 
   return {
     add(text) {
       const parts = AMOUNT.exec(text)?.groups;
-      if (!parts) return `"${text}" is no amount such as 1234.56.`;
-      const fraction = parts['decimals'] ?? '';
-      const tooLarge = `${text} is too large to be exact with ${Math.max(scale, fraction.length)} decimals.`;
-      if (decimals === undefined && fraction.length > scale && !widen(fraction.length)) return tooLarge;
-      const size = inMinorUnits(parts['whole']!, fraction, scale);
-      if (!Number.isSafeInteger(size)) return tooLarge;
-      if (/[1-9]/.test(fraction.slice(scale))) roundedAmounts++;
-      largest = Math.max(largest, size);
-      if (length === kept.length) {
-        const grown = new Float64Array(length * 2);
-        grown.set(kept);
-        kept = grown;
-      }
-      const amount = parts['sign'] === '-' && size !== 0 ? -size : size;
-      kept[length++] = amount;
+      const amount = Number(text);
+      if (!parts || !Number.isFinite(amount)) return `"${text}" is no amount such as 1234.56.`;
+      most = Math.max(most, (parts['decimals']?.length ?? 0) - Number(parts['exponent'] ?? 0));
+      largest = Math.max(largest, Math.abs(amount));
+      sum += Math.abs(amount);
+      written.push(amount);
       return amount;
     },
-    minorUnits: () => kept.subarray(0, length),
-    decimals: () => scale,
-    rounded: () => roundedAmounts,
+    inMinorUnits() {
+      const fits = (scale: number) => largest * 10 ** scale <= LARGEST && sum * 10 ** scale <= Number.MAX_SAFE_INTEGER;
+      let scale = decimals ?? Math.min(most, MOST_DECIMALS);
+      while (decimals === undefined && scale > 0 && !fits(scale)) scale--;
+      if (!fits(scale)) return undefined;
+      const amounts = Float64Array.from(written, (amount) => roundedTo(amount, 10 ** scale));
+      const rounded = written.reduce(
+        (count, amount, index) => count + Number(amounts[index]! / 10 ** scale !== amount),
+        0,
+      );
+      return { amounts, decimals: scale, rounded };
+    },
   };
+}
+
+function roundedTo(amount: number, factor: number): number {
+  const halves = Math.round(amount * factor * 2) / 2;
+  if (!Number.isInteger(halves) && halves / factor === amount) return 2 * Math.round(halves / 2);
+  return Math.round(amount * factor) + 0;
 }
 
 /** An amount of minor units in the unit of the file, for showing: the nearest floating-point number. */
 export function inFileUnit(minorUnits: number, decimals: number): number {
   return minorUnits / 10 ** decimals;
-}
-
-function inMinorUnits(whole: string, fraction: string, scale: number): number {
-  if (fraction.length <= scale) return Number(whole + fraction.padEnd(scale, '0'));
-  return rounded({ numerator: BigInt(whole + fraction), denominator: 10n ** BigInt(fraction.length - scale) });
 }

@@ -1,6 +1,5 @@
 import type { ModelFit } from '../../libs/statistics/lifetime-value/estimate.ts';
 import type { LifetimeValueTerms } from '../../libs/statistics/lifetime-value/lifetime-value.ts';
-import type { PurchaseLog } from '../../libs/statistics/purchases/purchase-log.ts';
 import { count, figure, percent, table } from './answer.ts';
 import type { Holdout, LifetimeValues } from './statistics-lifetime-value.ts';
 import { amountText, fileText } from './statistics-texts.ts';
@@ -11,7 +10,6 @@ const MOST_SHOWN = 20;
 /** Lifetime values for people: totals, what the models are worth, and the customers of the highest values. */
 export function lifetimeValueText(
   file: TransactionFile,
-  log: PurchaseLog,
   values: LifetimeValues,
   { months, monthlyDiscount, marginRate }: LifetimeValueTerms,
 ): string {
@@ -22,7 +20,7 @@ export function lifetimeValueText(
     .toSorted((left, right) => rankOf(right) - rankOf(left) || right.expectedPurchases - left.expectedPurchases)
     .slice(0, MOST_SHOWN);
   return [
-    fileText(file, log),
+    fileText(file),
     `Valued as of ${summary.calibrationEnd}, over ${months} months at a discount of ${figures(100 * monthlyDiscount)} % a month and a margin of ${percent(marginRate)}.`,
     ...(summary.newcomers.customers > 0
       ? [`${count(summary.newcomers.customers)} customers came later and are left out.`]

@@ -5,6 +5,7 @@ import {
 } from '../../libs/statistics/lifetime-value/bg-nbd-expectation.ts';
 import { fitBgNbd, type BgNbdFit } from '../../libs/statistics/lifetime-value/bg-nbd-fit.ts';
 import { fitGammaGamma, type GammaGammaFit } from '../../libs/statistics/lifetime-value/gamma-gamma.ts';
+import type { Spending } from '../../libs/statistics/lifetime-value/gamma-gamma-values.ts';
 import { compareHoldout, type HoldoutComparison } from '../../libs/statistics/lifetime-value/lifetime-value-holdout.ts';
 import {
   valueCustomers,
@@ -36,7 +37,7 @@ export type ValuedCustomer = Omit<CustomerSummary, 'holdout'> &
 
 export interface LifetimeValues {
   /** With money in the smallest parts of the file's unit, as it was read. */
-  readonly summary: PurchaseSummary;
+  readonly summary: Omit<PurchaseSummary, 'customers'>;
   readonly bgNbd: BgNbdFit;
   readonly gammaGamma: GammaGammaFit | null;
   /** Why there is no fit of Gamma–Gamma, and so no values; null where there is one. */
@@ -61,43 +62,27 @@ export function lifetimeValuesOf(
   periods: SummaryPeriods<TimeUnit>,
   terms: LifetimeValueTerms,
 ): LifetimeValues {
-  const summary = purchaseSummary(log, periods);
-  const inUnit = (minorUnits: number): number => inFileUnit(minorUnits, decimals);
-  const customers = summary.customers.map((customer) => ({
-    ...customer,
-    meanValue: customer.meanValue === null ? null : inUnit(customer.meanValue),
-    total: inUnit(customer.total),
-    holdout: customer.holdout && { ...customer.holdout, value: inUnit(customer.holdout.value) },
-  }));
-  const bgNbd = fitBgNbd(customers);
+  const { customers: summarised, ...summary } = purchaseSummary(log, periods);
+  const bgNbd = fitBgNbd(summarised);
+  const expected = expectedInHoldout(summarised, summary.holdoutLength, bgNbd);
+  const customers = inFileUnits(summarised, decimals, expected);
   const { gammaGamma, gammaGammaFault } = spendOf(customers);
-  const valued = valueCustomers(customers, bgNbd.parameters, gammaGamma && gammaGamma.parameters, terms);
-  const expected = expectedInHoldout(summary, bgNbd);
   return {
     summary,
     bgNbd,
     gammaGamma,
     gammaGammaFault,
-    total: valued.total,
-    holdout: expected && holdoutOf(log, summary, bgNbd, expected),
-    customers: valued.customers.map(({ holdout, ...customer }, index) => ({
-      ...customer,
-      holdout: holdout && expected && { ...holdout, expectedPurchases: expected[index]! },
-    })),
+    holdout: expected && holdoutOf(log, summary, bgNbd, customers),
+    ...valueCustomers(customers, bgNbd.parameters, gammaGamma && gammaGamma.parameters, terms),
   };
 }
 
-function spendOf(customers: readonly CustomerSummary[]): Pick<LifetimeValues, 'gammaGamma' | 'gammaGammaFault'> {
-  try {
-    return { gammaGamma: fitGammaGamma(customers), gammaGammaFault: null };
-  } catch (error) {
-    if (!(error instanceof StatisticsError)) throw error;
-    return { gammaGamma: null, gammaGammaFault: { code: error.code, message: error.message } };
-  }
-}
-
 /** Purchases to expect of each customer in the holdout period; null without one. */
-function expectedInHoldout({ customers, holdoutLength }: PurchaseSummary, { parameters }: BgNbdFit) {
+function expectedInHoldout(
+  customers: readonly CustomerSummary[],
+  holdoutLength: number | null,
+  { parameters }: BgNbdFit,
+): Float64Array | null {
   if (holdoutLength === null) return null;
   const columns = {
     frequency: customers.map(({ frequency }) => frequency),
@@ -107,16 +92,39 @@ function expectedInHoldout({ customers, holdoutLength }: PurchaseSummary, { para
   return scoreCustomers(parameters, columns, holdoutLength).expectedPurchases;
 }
 
+function inFileUnits(customers: readonly CustomerSummary[], decimals: number, expected: Float64Array | null) {
+  return customers.map(({ meanValue, total, holdout, ...customer }, index) => ({
+    ...customer,
+    meanValue: meanValue === null ? null : inFileUnit(meanValue, decimals),
+    total: inFileUnit(total, decimals),
+    holdout: holdout &&
+      expected && {
+        purchases: holdout.purchases,
+        value: inFileUnit(holdout.value, decimals),
+        expectedPurchases: expected[index]!,
+      },
+  }));
+}
+
+function spendOf(customers: readonly Spending[]): Pick<LifetimeValues, 'gammaGamma' | 'gammaGammaFault'> {
+  try {
+    return { gammaGamma: fitGammaGamma(customers), gammaGammaFault: null };
+  } catch (error) {
+    if (!(error instanceof StatisticsError)) throw error;
+    return { gammaGamma: null, gammaGammaFault: { code: error.code, message: error.message } };
+  }
+}
+
 function holdoutOf(
   log: PurchaseLog,
-  { customers, holdoutEnd, calibrationEnd, unit }: PurchaseSummary,
+  { holdoutEnd, calibrationEnd, unit }: LifetimeValues['summary'],
   { parameters }: BgNbdFit,
-  expected: Float64Array,
+  customers: readonly Pick<ValuedCustomer, 'frequency' | 'holdout'>[],
 ): Holdout {
-  const held = customers.map(({ frequency, holdout }, index) => ({
+  const held = customers.map(({ frequency, holdout }) => ({
     frequency,
-    expected: expected[index]!,
-    actual: holdout?.purchases ?? 0,
+    expected: holdout!.expectedPurchases,
+    actual: holdout!.purchases,
   }));
   const observationEnd = holdoutEnd ?? undefined;
   const tracking = trackRepeatPurchases(log, { unit, calibrationEnd, observationEnd }, (units) =>

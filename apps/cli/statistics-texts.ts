@@ -1,15 +1,15 @@
-import { daysOfLog, type PurchaseLog } from '../../libs/statistics/purchases/purchase-log.ts';
+import { daysOfLog } from '../../libs/statistics/purchases/purchase-log.ts';
 import { count } from './answer.ts';
 import { inFileUnit } from './statistics-amounts.ts';
 import type { TransactionFile } from './statistics-transactions.ts';
 
 /** What was read, and what became of every row of it, for programs. */
-export function fileDocument({ rows, columns, decimals, roundedAmounts }: TransactionFile, log: PurchaseLog) {
+export function fileDocument({ log, columns, decimals, roundedAmounts }: TransactionFile) {
   return {
     columns,
     decimals,
     roundedAmounts,
-    rows,
+    rows: log.rows,
     customers: log.customers.length,
     purchases: log.days.length,
     mergedRows: log.mergedRows,
@@ -21,11 +21,11 @@ export function fileDocument({ rows, columns, decimals, roundedAmounts }: Transa
 }
 
 /** The same for people. */
-export function fileText({ rows, decimals, roundedAmounts }: TransactionFile, log: PurchaseLog): string {
+export function fileText({ log, decimals, roundedAmounts }: TransactionFile): string {
   const { firstDay, lastDay } = daysOfLog(log);
   const { returns } = log;
   return [
-    `${count(rows)} rows of ${count(log.customers.length)} customers, ${firstDay} to ${lastDay}:`,
+    `${count(log.rows)} rows of ${count(log.customers.length)} customers, ${firstDay} to ${lastDay}:`,
     `${count(log.days.length)} purchases for ${amountText(log.total, decimals)}`,
     `(rows merged into another of the same day: ${count(log.mergedRows)}; rows of amount zero: ${count(log.zeroRows)}).`,
     ...(returns.rows > 0

@@ -1,5 +1,7 @@
 import type { Command, Option } from 'commander';
 import { addDays, instantOf } from '../../libs/statistics/calendar.ts';
+import { dayNumber } from '../../libs/statistics/purchases/day-number.ts';
+import { purchaseLogOfColumns, type PurchaseLog } from '../../libs/statistics/purchases/purchase-log.ts';
 import { choice, wholeNumber } from './command-line.ts';
 import { collectAmounts } from './statistics-amounts.ts';
 import { delimiterOption, FileFault, fileRows, findColumns } from './statistics-files.ts';
@@ -16,21 +18,12 @@ export interface TransactionOptions {
   readonly returns?: 'refuse' | 'apart';
 }
 
-/** A row of a file; the amount is in minor units, the day in UTC. */
-export interface Transaction {
-  readonly customer: string;
-  readonly day: string;
-  readonly amount: number;
-}
-
 /** What a file of transactions held. */
 export interface TransactionFile {
-  /** In the order of the file; can be gone through more than once. */
-  readonly transactions: Iterable<Transaction>;
-  readonly rows: number;
-  /** Minor units are the unit of the file divided by ten to this power. */
+  /** With amounts in minor units: the unit of the file divided by ten to the power of `decimals`. */
+  readonly log: PurchaseLog;
   readonly decimals: number;
-  /** How many amounts had more decimals than asked for. */
+  /** How many amounts had more decimals, and were rounded. */
   readonly roundedAmounts: number;
   /** The headings that were read. */
   readonly columns: { readonly customer: string; readonly date: string; readonly amount: string };
@@ -43,13 +36,17 @@ export function transactionOptions(command: Command): Command {
     .option('--date <column>', 'when: a day, or a time whose UTC day counts (default: date)')
     .option('--amount <column>', 'for how much (default: amount, dollars or value)')
     .addOption(delimiterOption())
-    .option('--decimals <number>', 'round amounts to so many decimals (default: keep all)', wholeNumber(0, 12))
+    .option(
+      '--decimals <number>',
+      'round amounts to so many decimals (default: all, as far as sums stay exact)',
+      wholeNumber(0, 12),
+    )
     .addOption(returnsOption());
 }
 
 /**
- * Reads a file of transactions, each amount exactly. Throws `FileFault` at the first cell that is no customer, date or
- * amount, and at the first negative amount unless returns are kept apart.
+ * Reads a file of transactions. Throws `FileFault` at the first cell that is no customer, date or amount, at the first
+ * negative amount unless returns are kept apart, and where the amounts add up to too much.
  */
 export async function readTransactions(path: string, options: TransactionOptions = {}): Promise<TransactionFile> {
   const found = await findColumns(
@@ -62,11 +59,15 @@ export async function readTransactions(path: string, options: TransactionOptions
     options.delimiter,
   );
   const columns = { customer: found.customer!, date: found.date!, amount: found.amount! };
-  const customers = collectTexts();
-  const days = collectTexts();
-  const dayOf = cached(utcDayOf);
+  const { returns = 'refuse' } = options;
+  const places = new Map<string, number>();
+  const customers: number[] = [];
+  const days: number[] = [];
   const amounts = collectAmounts(options.decimals);
-  let rows = 0;
+  const dayOf = cached((text) => {
+    const day = utcDayOf(text);
+    return day === undefined ? undefined : dayNumber('date', day);
+  });
   for await (const { line, values } of fileRows(path, options.delimiter)) {
     const fault = (rule: string, column: string) => new FileFault(path, rule, line, column);
     const customer = values[columns.customer]!;
@@ -76,26 +77,22 @@ export async function readTransactions(path: string, options: TransactionOptions
     if (day === undefined) throw fault(`"${date}" is no date such as 2026-01-31.`, columns.date);
     const amount = amounts.add(values[columns.amount]!);
     if (typeof amount === 'string') throw fault(amount, columns.amount);
-    if (amount < 0 && options.returns !== 'apart') {
+    if (amount < 0 && returns !== 'apart') {
       throw fault(`${values[columns.amount]} is negative; --returns apart takes it for a return.`, columns.amount);
     }
-    customers.add(customer);
-    days.add(day);
-    rows++;
+    let place = places.get(customer);
+    if (place === undefined) places.set(customer, (place = places.size));
+    customers.push(place);
+    days.push(day);
   }
-  const minorUnits = amounts.minorUnits();
+  const minorUnits = amounts.inMinorUnits();
+  if (!minorUnits) throw new FileFault(path, 'adds up to more than can be counted exactly.', undefined, columns.amount);
+  const names = [...places.keys()];
   return {
-    rows,
+    log: purchaseLogOfColumns({ names, customers, days, amounts: minorUnits.amounts }, { returns }),
+    decimals: minorUnits.decimals,
+    roundedAmounts: minorUnits.rounded,
     columns,
-    decimals: amounts.decimals(),
-    roundedAmounts: amounts.rounded(),
-    transactions: {
-      *[Symbol.iterator]() {
-        for (let row = 0; row < rows; row++) {
-          yield { customer: customers.at(row), day: days.at(row), amount: minorUnits[row]! };
-        }
-      },
-    },
   };
 }
 
@@ -123,25 +120,6 @@ function returnsOption(): Option {
     'refuse',
     'apart',
   ]).default('refuse');
-}
-
-/** Texts of which few are different, each kept once. */
-function collectTexts() {
-  const places = new Map<string, number>();
-  const texts: string[] = [];
-  const entries: number[] = [];
-  return {
-    add(text: string): void {
-      let place = places.get(text);
-      if (place === undefined) {
-        place = texts.length;
-        texts.push(text);
-        places.set(text, place);
-      }
-      entries.push(place);
-    },
-    at: (index: number): string => texts[entries[index]!]!,
-  };
 }
 
 const MOST_CACHED = 100_000;

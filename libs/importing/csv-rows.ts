@@ -23,6 +23,8 @@ export interface Refusal {
 
 type OnRefusal = (line: number, rule: string) => void;
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 /** What UTF-8 text cannot contain: the mark of a file in another encoding. */
 const UNREADABLE = '\uFFFD';
 /** What no text over HTTP may contain either; tab and line ends are no such characters. */
@@ -127,8 +129,15 @@ export async function* csvRecords(path: string, delimiter: string, onRefusal: On
   }
 }
 
+/** How many lines end in a text; CRLF ends one. Counted by hand, as every row of large files comes by here. */
 function breaksIn(text: string): number {
-  return text.match(/\r\n?|\n/g)?.length ?? 0;
+  let breaks = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === LINE_FEED || (character === CARRIAGE_RETURN && text.charCodeAt(index + 1) !== LINE_FEED))
+      breaks++;
+  }
+  return breaks;
 }
 
 function ruleOf(error: { readonly code?: string; readonly message: string } | undefined): string {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CalendarPeriod } from '../../../libs/statistics/purchases/calendar-periods.ts';
 import { churnByInactivity, churnByPeriod, type Churn } from '../../../libs/statistics/purchases/churn.ts';
 import { cohortTriangle, type CohortTriangle } from '../../../libs/statistics/purchases/cohorts.ts';
-import { purchaseLog, type PurchaseLog } from '../../../libs/statistics/purchases/purchase-log.ts';
+import type { PurchaseLog } from '../../../libs/statistics/purchases/purchase-log.ts';
 import { daysBetweenPurchases, repeatRate } from '../../../libs/statistics/purchases/repeat-rate.ts';
 import { StatisticsError } from '../../../libs/statistics/statistics-error.ts';
 import { answer, count, figure, percent, table } from '../answer.ts';
@@ -33,7 +33,7 @@ export function registerStatisticsCohorts(statistics: Command): void {
     .option('--inactive-days <number>', 'also churn by silence for so many days', wholeNumber())
     .action(async (path: string, options: CohortsOptions) => {
       const file = await readTransactions(path, options);
-      const log = purchaseLog(file.transactions, { returns: options.returns ?? 'refuse' });
+      const { log } = file;
       const { inactiveDays } = options;
       const found = {
         triangle: cohortTriangle(log, options),
@@ -45,7 +45,7 @@ export function registerStatisticsCohorts(statistics: Command): void {
             ? null
             : { inactiveDays, periods: churnByInactivity(log, { ...options, inactiveDays }).periods },
       };
-      await answer(options, cohortsDocument(file, log, found), () => cohortsText(file, log, found));
+      await answer(options, cohortsDocument(file, found), () => cohortsText(file, found));
     });
 }
 
@@ -67,12 +67,12 @@ function observableChurn(log: PurchaseLog, options: CohortsOptions): Churn['peri
   }
 }
 
-function cohortsDocument(file: TransactionFile, log: PurchaseLog, found: Found) {
+function cohortsDocument(file: TransactionFile, found: Found) {
   const money = (minorUnits: number) => inFileUnit(minorUnits, file.decimals);
   const { period, observedUntil, cohorts, byOffset } = found.triangle;
   const { observedUntil: _, ...repeat } = found.repeat;
   return {
-    input: fileDocument(file, log),
+    input: fileDocument(file),
     period,
     observedUntil,
     cohorts: cohorts.map(({ cells, ...cohort }) => ({
@@ -94,12 +94,12 @@ function cohortsDocument(file: TransactionFile, log: PurchaseLog, found: Found) 
 /** As many periods as stand beside each other on a screen. */
 const MOST_SHOWN = 12;
 
-function cohortsText(file: TransactionFile, log: PurchaseLog, { triangle, repeat, between, churn, inactivity }: Found) {
+function cohortsText(file: TransactionFile, { triangle, repeat, between, churn, inactivity }: Found) {
   const { cohorts, byOffset, period, observedUntil } = triangle;
   const offsets = Array.from({ length: Math.min(MOST_SHOWN, byOffset.length - 1) }, (_, index) => index + 1);
   const incomplete = cohorts.some(({ cells }) => cells.some(({ complete }) => !complete));
   return [
-    fileText(file, log),
+    fileText(file),
     '',
     `Active customers of those who came in each ${period}, so many ${period}s later, observed to ${observedUntil}:`,
     table(
@@ -113,9 +113,9 @@ function cohortsText(file: TransactionFile, log: PurchaseLog, { triangle, repeat
         ]),
         [
           'All',
-          log.customers.length,
+          file.log.customers.length,
           ...offsets.map((offset) => shareText(byOffset.find((at) => at.offset === offset)?.activeShare)),
-          amountText(log.total, file.decimals),
+          amountText(file.log.total, file.decimals),
         ],
       ],
     ),

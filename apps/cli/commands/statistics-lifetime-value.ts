@@ -3,7 +3,6 @@ import {
   monthlyDiscountOfYearly,
   type LifetimeValueTerms,
 } from '../../../libs/statistics/lifetime-value/lifetime-value.ts';
-import { purchaseLog, type PurchaseLog } from '../../../libs/statistics/purchases/purchase-log.ts';
 import type { Estimate, ModelFit } from '../../../libs/statistics/lifetime-value/estimate.ts';
 import type { SummaryPeriods } from '../../../libs/statistics/purchases/purchase-summary.ts';
 import type { TimeUnit } from '../../../libs/statistics/purchases/time-unit.ts';
@@ -50,11 +49,9 @@ export function registerStatisticsLifetimeValue(statistics: Command): void {
       const terms = { months: horizon, unit, monthlyDiscount: discountOf(options), marginRate: margin };
       const periods = periodsOf(options);
       const file = await readTransactions(path, options);
-      const log = purchaseLog(file.transactions, { returns: options.returns ?? 'refuse' });
-      const values = lifetimeValuesOf(log, file.decimals, periods, terms);
-      if (options.json)
-        await printDocument(documentOf(file, log, values, terms), options.customers ? rowsOf(values) : []);
-      else await print(`${lifetimeValueText(file, log, values, terms)}\n`);
+      const values = lifetimeValuesOf(file.log, file.decimals, periods, terms);
+      if (options.json) await printDocument(documentOf(file, values, terms), options.customers ? rowsOf(values) : []);
+      else await print(`${lifetimeValueText(file, values, terms)}\n`);
     });
 }
 
@@ -74,19 +71,19 @@ function periodsOf({ unit, calibrationEnd, observationEnd }: LifetimeValueOption
   return { unit, calibrationEnd, holdoutEnd: observationEnd };
 }
 
-function documentOf(file: TransactionFile, log: PurchaseLog, values: LifetimeValues, terms: LifetimeValueTerms) {
+function documentOf(file: TransactionFile, values: LifetimeValues, terms: LifetimeValueTerms) {
   const { summary, bgNbd, gammaGamma, gammaGammaFault, total, holdout } = values;
   const money = <Some extends { readonly value: number }>(of: Some): Some => ({
     ...of,
     value: inFileUnit(of.value, file.decimals),
   });
-  const { customers, newcomers, unused, ...periods } = summary;
+  const { newcomers, unused, ...periods } = summary;
   return {
     input: {
-      ...fileDocument(file, log),
+      ...fileDocument(file),
       ...periods,
-      summarised: customers.length,
-      repeatBuyers: customers.filter(({ frequency }) => frequency > 0).length,
+      summarised: bgNbd.customers,
+      repeatBuyers: bgNbd.repeatCustomers,
       newcomers: money(newcomers),
       unused: money(unused),
     },
@@ -124,8 +121,8 @@ function fitDocument<Parameters extends object>({ parameters, estimates, ...fit 
 }
 
 function* rowsOf({ customers }: LifetimeValues): Generator<object> {
-  for (const { customer, frequency, recency, age, meanValue, ...rest } of customers) {
-    yield { customer, frequency, recency, age, meanValue, ...rest };
+  for (const { customer, frequency, recency, age, meanValue, holdout, ...rest } of customers) {
+    yield { customer, frequency, recency, age, meanValue, ...rest, holdout };
   }
 }
 

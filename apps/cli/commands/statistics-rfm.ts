@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { purchaseLog, type PurchaseLog } from '../../../libs/statistics/purchases/purchase-log.ts';
 import { purchaseSummary, type PurchaseSummary } from '../../../libs/statistics/purchases/purchase-summary.ts';
 import { rfmScoring, type RfmScoring } from '../../../libs/statistics/purchases/rfm.ts';
 import type { TimeUnit } from '../../../libs/statistics/purchases/time-unit.ts';
@@ -33,21 +32,19 @@ export function registerStatisticsRfm(statistics: Command): void {
     .option('--no-customers', 'leave the customers themselves out of the JSON document')
     .action(async (path: string, options: RfmOptions) => {
       const file = await readTransactions(path, options);
-      const log = purchaseLog(file.transactions, { returns: options.returns ?? 'refuse' });
-      const summary = purchaseSummary(log, options);
+      const summary = purchaseSummary(file.log, options);
       const scoring = rfmScoring(summary);
-      if (options.json)
-        await printDocument(rfmDocument(file, log, summary, scoring), customersOf(file, scoring, options));
-      else await print(`${rfmText(file, log, summary, scoring)}\n`);
+      if (options.json) await printDocument(rfmDocument(file, summary, scoring), customersOf(file, scoring, options));
+      else await print(`${rfmText(file, summary, scoring)}\n`);
     });
 }
 
-function rfmDocument(file: TransactionFile, log: PurchaseLog, summary: PurchaseSummary, scoring: RfmScoring) {
+function rfmDocument(file: TransactionFile, summary: PurchaseSummary, scoring: RfmScoring) {
   const money = (minorUnits: number) => inFileUnit(minorUnits, file.decimals);
   const { customers, newcomers, unused, ...periods } = summary;
   const { lastDay, purchases, total } = scoring.floors;
   return {
-    input: fileDocument(file, log),
+    input: fileDocument(file),
     ...periods,
     summarised: customers.length,
     repeatBuyers: customers.filter(({ frequency }) => frequency > 0).length,
@@ -81,7 +78,7 @@ function* customersOf({ decimals }: TransactionFile, { customers }: RfmScoring, 
   }
 }
 
-function rfmText(file: TransactionFile, log: PurchaseLog, summary: PurchaseSummary, { cells, floors }: RfmScoring) {
+function rfmText(file: TransactionFile, summary: PurchaseSummary, { cells, floors }: RfmScoring) {
   const amount = (minorUnits: number) => amountText(minorUnits, file.decimals);
   const { customers, newcomers } = summary;
   const repeatBuyers = customers.filter(({ frequency }) => frequency > 0).length;
@@ -93,7 +90,7 @@ function rfmText(file: TransactionFile, log: PurchaseLog, summary: PurchaseSumma
   ]);
   const withResponse = summary.holdoutEnd !== null;
   return [
-    fileText(file, log),
+    fileText(file),
     `Summarised to ${summary.calibrationEnd}: ${count(customers.length)} customers, of whom ${count(repeatBuyers)} bought again (${percent(repeatBuyers / customers.length)}).`,
     ...(withResponse ? [`Response from then to ${summary.holdoutEnd}.`] : []),
     ...(newcomers.customers > 0 ? [`${count(newcomers.customers)} customers came later and are left out.`] : []),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { dayAt } from './day-number.ts';
-import { endOfObservation, purchaseLog, type PurchaseLog, type Transaction } from './purchase-log.ts';
+import { endOfObservation, purchaseLog, purchaseLogOfColumns, type PurchaseLog } from './purchase-log.ts';
 import { bought, shuffledTransactions, someTransactions } from './testing/transactions.ts';
+import type { Transaction } from './transaction-columns.ts';
 
 function purchasesOf(log: PurchaseLog): Transaction[] {
   return log.customers.flatMap((customer, index) =>
@@ -89,6 +90,19 @@ describe('a log of purchases', () => {
     ],
   ])('refuses %s', (_, transactions, code, field) => {
     expect(() => purchaseLog(transactions)).toThrow(expect.objectContaining({ name: 'StatisticsError', code, field }));
+  });
+
+  test.each([
+    ['a column that is too short', { days: [1] }, 'unequal_lengths', 'customers'],
+    ['a customer without a name', { names: ['ada', ''] }, 'empty', 'names[1]'],
+    ['a customer who is not named', { customers: [0, 2] }, 'out_of_range', 'transactions[1].customer'],
+    ['a customer at no place', { customers: [0.5, 1] }, 'not_whole', 'transactions[0].customer'],
+    ['part of a day', { days: [1, 1.5] }, 'not_whole', 'transactions[1].day'],
+    ['a day behind the calendar', { days: [1, 1e8] }, 'out_of_range', 'transactions[1].day'],
+    ['a negative amount', { amounts: [1, -1] }, 'out_of_range', 'transactions[1].amount'],
+  ])('refuses columns with %s', (_, fault, code, field) => {
+    const columns = { names: ['ada', 'ben'], customers: [0, 1], days: [1, 2], amounts: [1, 2], ...fault };
+    expect(() => purchaseLogOfColumns(columns)).toThrow(expect.objectContaining({ code, field }));
   });
 
   test('refuses returns alone', () => {

@@ -1,14 +1,6 @@
-import { StatisticsError, requireWhole } from '../statistics-error.ts';
+import { StatisticsError } from '../statistics-error.ts';
 import { dayAt, dayNumber } from './day-number.ts';
-
-/** Something bought, or brought back where the amount is negative. */
-export interface Transaction {
-  readonly customer: string;
-  /** `2026-01-31` */
-  readonly day: string;
-  /** In whole minor units of one currency. */
-  readonly amount: number;
-}
+import { columnsOf, countTransactions, type Transaction, type TransactionColumns } from './transaction-columns.ts';
 
 /**
  * The purchases of customers: all that a customer bought on a day is one purchase. Held in columns, so that millions
@@ -49,46 +41,54 @@ export interface PurchaseLogOptions {
  * `not_finite` for an amount that is no whole number.
  */
 export function purchaseLog(transactions: Iterable<Transaction>, options: PurchaseLogOptions = {}): PurchaseLog {
-  const found = collect(transactions, options.returns === 'apart');
-  if (found.days.length === 0) {
+  return purchaseLogOfColumns(columnsOf(transactions), options);
+}
+
+/**
+ * As `purchaseLog`, of columns. Throws also `unequal_lengths` where these differ in length, and `out_of_range` for a
+ * customer who has no name there.
+ */
+export function purchaseLogOfColumns(columns: TransactionColumns, options: PurchaseLogOptions = {}): PurchaseLog {
+  const counted = countTransactions(columns, options.returns === 'apart');
+  const { purchasesOf, firstDay, lastDay, total, zeroRows, returnRows, returned } = counted;
+  const rows = columns.days.length;
+  const size = rows - returnRows;
+  if (size === 0) {
     throw new StatisticsError('empty', 'transactions', 'transactions must have at least one purchase.');
   }
-  const everyone = [...found.places.keys()];
-  const buyers = everyone.filter((_, place) => found.purchasesOf[place]! > 0).toSorted(byText);
-  const rankOf = new Uint32Array(everyone.length);
-  for (const [rank, customer] of buyers.entries()) rankOf[found.places.get(customer)!] = rank;
-
-  const order = ordered(found, rankOf, buyers.length);
-  const size = order.length;
+  const { names } = columns;
+  const buyers = [...names.keys()]
+    .filter((place) => purchasesOf[place]! > 0)
+    .toSorted((left, right) => (names[left]! < names[right]! ? -1 : 1));
+  const { begins, dayOf, amountOf } = byCustomer(columns, purchasesOf, size);
   const starts = new Uint32Array(buyers.length + 1);
   const days = new Int32Array(size);
   const values = new Float64Array(size);
   let purchases = 0;
-  let rank = -1;
-  for (const row of order) {
-    const [own, day] = [rankOf[found.customers[row]!]!, found.days[row]!];
-    const sameAsBefore = own === rank && days[purchases - 1] === day;
-    while (rank < own) starts[++rank] = purchases;
-    if (!sameAsBefore) days[purchases++] = day;
-    values[purchases - 1]! += found.amounts[row]!;
+  const bought = new Map<number, number>();
+  for (const [index, place] of buyers.entries()) {
+    bought.clear();
+    for (let row = begins[place]!; row < begins[place + 1]!; row++) {
+      bought.set(dayOf[row]!, (bought.get(dayOf[row]!) ?? 0) + amountOf[row]!);
+    }
+    for (const day of Int32Array.from(bought.keys()).sort()) {
+      days[purchases] = day;
+      values[purchases++] = bought.get(day)!;
+    }
+    starts[index + 1] = purchases;
   }
-  starts[buyers.length] = purchases;
   return {
-    customers: buyers,
+    customers: buyers.map((place) => names[place]!),
     starts,
     days: days.slice(0, purchases),
     values: values.slice(0, purchases),
-    firstDay: found.firstDay,
-    lastDay: found.lastDay,
-    total: found.total,
-    rows: size + found.returnRows,
+    firstDay,
+    lastDay,
+    total,
+    rows,
     mergedRows: size - purchases,
-    zeroRows: found.zeroRows,
-    returns: {
-      rows: found.returnRows,
-      amount: found.returned,
-      customersWithoutPurchase: everyone.length - buyers.length,
-    },
+    zeroRows,
+    returns: { rows: returnRows, amount: returned, customersWithoutPurchase: counted.customers - buyers.length },
   };
 }
 
@@ -106,92 +106,18 @@ export function endOfObservation(log: PurchaseLog, until: string | undefined): n
   throw new StatisticsError('out_of_range', 'until', message);
 }
 
-interface Collected {
-  readonly places: ReadonlyMap<string, number>;
-  /** By place of the customer. */
-  readonly purchasesOf: readonly number[];
-  /** Of each row that is a purchase. */
-  readonly customers: readonly number[];
-  readonly days: readonly number[];
-  readonly amounts: readonly number[];
-  readonly firstDay: number;
-  readonly lastDay: number;
-  readonly total: number;
-  readonly zeroRows: number;
-  readonly returnRows: number;
-  readonly returned: number;
-}
-
-function collect(transactions: Iterable<Transaction>, returnsApart: boolean): Collected {
-  const places = new Map<string, number>();
-  const numbers = new Map<string, number>();
-  const purchasesOf: number[] = [];
-  const customers: number[] = [];
-  const days: number[] = [];
-  const amounts: number[] = [];
-  let [firstDay, lastDay] = [Infinity, -Infinity];
-  let [total, zeroRows, returnRows, returned] = [0, 0, 0, 0];
-  let row = 0;
-  for (const { customer, day, amount } of transactions) {
-    const field = `transactions[${row++}]`;
-    if (customer === '')
-      throw new StatisticsError('empty', `${field}.customer`, `${field}.customer must not be empty.`);
-    let number = numbers.get(day);
-    if (number === undefined) numbers.set(day, (number = dayNumber(`${field}.day`, day)));
-    requireWhole(`${field}.amount`, amount, returnsApart ? {} : { atLeast: 0 });
-    let place = places.get(customer);
-    if (place === undefined) {
-      place = places.size;
-      places.set(customer, place);
-      purchasesOf.push(0);
-    }
-    if (amount < 0) {
-      returnRows++;
-      returned -= amount;
-    } else {
-      customers.push(place);
-      days.push(number);
-      amounts.push(amount);
-      purchasesOf[place]!++;
-      total += amount;
-      if (amount === 0) zeroRows++;
-      firstDay = Math.min(firstDay, number);
-      lastDay = Math.max(lastDay, number);
-    }
-    if (!Number.isSafeInteger(total) || !Number.isSafeInteger(returned)) {
-      throw new StatisticsError('out_of_range', `${field}.amount`, `The sum up to ${field} is too large to be exact.`);
-    }
+/** The days and amounts of all purchases, those of each customer side by side. */
+function byCustomer({ customers, days, amounts }: TransactionColumns, purchasesOf: Uint32Array, size: number) {
+  const begins = new Uint32Array(purchasesOf.length + 1);
+  for (const [place, purchases] of purchasesOf.entries()) begins[place + 1] = begins[place]! + purchases;
+  const next = begins.slice();
+  const dayOf = new Int32Array(size);
+  const amountOf = new Float64Array(size);
+  for (let row = 0; row < days.length; row++) {
+    if (amounts[row]! < 0) continue;
+    const to = next[customers[row]!]!++;
+    dayOf[to] = days[row]!;
+    amountOf[to] = amounts[row]!;
   }
-  return {
-    places,
-    purchasesOf,
-    customers,
-    days,
-    amounts,
-    firstDay,
-    lastDay,
-    total,
-    zeroRows,
-    returnRows,
-    returned,
-  };
-}
-
-/** The rows by customer and, of each, by day: sorted by counting, first by the minor and then by the major key. */
-function ordered({ customers, days, firstDay, lastDay }: Collected, rankOf: Uint32Array, buyers: number): Uint32Array {
-  const byDay = countingSort(Uint32Array.from(days.keys()), lastDay - firstDay + 1, (row) => days[row]! - firstDay);
-  return countingSort(byDay, buyers, (row) => rankOf[customers[row]!]!);
-}
-
-function countingSort(rows: Uint32Array, keys: number, keyOf: (row: number) => number): Uint32Array {
-  const next = new Uint32Array(keys + 1);
-  for (const row of rows) next[keyOf(row) + 1]!++;
-  for (let key = 0; key < keys; key++) next[key + 1]! += next[key]!;
-  const sorted = new Uint32Array(rows.length);
-  for (const row of rows) sorted[next[keyOf(row)]!++] = row;
-  return sorted;
-}
-
-function byText(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
+  return { begins, dayOf, amountOf };
 }

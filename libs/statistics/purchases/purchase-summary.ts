@@ -70,6 +70,13 @@ export function purchaseSummary<Unit extends TimeUnit>(
   const hasHoldout = observed > end;
   const horizon = hasHoldout ? observed : end;
 
+  // Millions of customers share few days, so each is written once.
+  const texts = new Map<number, string>();
+  const textOf = (day: number): string => {
+    const known = texts.get(day) ?? dayAt(day);
+    texts.set(day, known);
+    return known;
+  };
   const customers: CustomerSummary[] = [];
   const newcomers = { customers: 0, purchases: 0, value: 0 };
   const unused = { purchases: 0, value: 0 };
@@ -95,8 +102,8 @@ export function purchaseSummary<Unit extends TimeUnit>(
       age: (end - firstDay) / days,
       meanValue: frequency === 0 ? null : repeated / frequency,
       total: log.values[from]! + repeated,
-      firstDay: dayAt(firstDay),
-      lastDay: dayAt(lastDay),
+      firstDay: textOf(firstDay),
+      lastDay: textOf(lastDay),
       holdout: hasHoldout ? { purchases: held - calibrated, value: sum(log, calibrated, held) } : null,
     });
   }

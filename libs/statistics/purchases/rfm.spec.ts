@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { purchaseLog, type Transaction } from './purchase-log.ts';
+import { purchaseLog } from './purchase-log.ts';
 import { purchaseSummary } from './purchase-summary.ts';
 import { rfmScoring, type RfmScoring } from './rfm.ts';
 import { bought, shuffledTransactions, someTransactions } from './testing/transactions.ts';
+import type { Transaction } from './transaction-columns.ts';
 
 function scored(transactions: readonly Transaction[], calibrationEnd?: string): RfmScoring {
   return rfmScoring(purchaseSummary(purchaseLog(transactions), { unit: 'weeks', calibrationEnd }));

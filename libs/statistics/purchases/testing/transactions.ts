@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { dayAt } from '../day-number.ts';
-import type { Transaction } from '../purchase-log.ts';
+import type { Transaction } from '../transaction-columns.ts';
 
 const NEW_YEAR_2024 = 19_723;
 
