@@ -1,19 +1,26 @@
 import { isSmallBeside, logGaussHypergeometric } from '../numerics/gauss-hypergeometric.ts';
-import { requireNumber, StatisticsError } from '../statistics-error.ts';
-import { aliveAfter, requireHistory, requireParameters, type BgNbdParameters, type PurchaseHistory } from './bg-nbd.ts';
+import { StatisticsError } from '../statistics-error.ts';
+import {
+  aliveAfter,
+  requireHistory,
+  requireHorizon,
+  requireParameters,
+  type BgNbdParameters,
+  type PurchaseHistory,
+} from './bg-nbd.ts';
 
-/** Longest horizon, in times of alpha plus age. */
-const FURTHEST = 1e6;
 /** For a heavy buyer over so many terms the closed form is quicker than the sum. */
 const MANY_TERMS = 20_000;
+/** The sum over more terms, which no customer makes, would take seconds. */
+const MOST_TERMS = 1e8;
 /** The closed form divides by a − 1. */
 const NEAR_ONE = 1e-5;
 
 /**
  * Purchases to expect of a customer within the horizon after the end of the observation, given the history (equation
  * 10). 0 for a horizon of 0, and growing with it. The horizon is in the unit of time of the history.
- * Throws StatisticsError for parameters, a history or a horizon that cannot be, or a horizon of more than a million
- * times alpha plus age.
+ * Throws StatisticsError for parameters, a history or a horizon that cannot be, a horizon of more than a million
+ * times alpha plus age, or one with some hundred million purchases or more that cannot be computed otherwise.
  */
 export function expectedPurchases(parameters: BgNbdParameters, history: PurchaseHistory, horizon: number): number {
   requireParameters(parameters);
@@ -90,19 +97,15 @@ export function scoreCustomers(parameters: BgNbdParameters, columns: HistoryColu
   return { probabilityAlive: alive, expectedPurchases: expected };
 }
 
-function requireHorizon({ alpha }: BgNbdParameters, age: number, horizon: number, field = 'horizon'): void {
-  requireNumber(field, horizon, { atLeast: 0 });
-  if (horizon > FURTHEST * (alpha + age)) {
-    throw new StatisticsError('out_of_range', field, `${field} is more than ${FURTHEST} times alpha and the age.`);
-  }
-}
-
 function expectedWhileAlive({ r, alpha, a, b }: BgNbdParameters, x: number, age: number, horizon: number): number {
   const shape = r + x;
   const odds = horizon / (alpha + age);
   const mean = shape * odds;
   const terms = mean + 10 * Math.sqrt(mean * (1 + odds)) + 37 * (1 + odds);
   if (terms < MANY_TERMS || !isSmallBeside(a + b + x - 1, a + b - 1 - r, a - 1)) {
+    if (!(terms < MOST_TERMS)) {
+      throw new StatisticsError('out_of_range', 'horizon', `horizon has some ${mean} occasions to buy: too many.`);
+    }
     return expectedByOccasions(shape, odds / (1 + odds), a, b + x);
   }
   if (Math.abs(a - 1) >= NEAR_ONE) return expectedInClosedForm(shape, odds, a, b + x);
@@ -125,10 +128,11 @@ function expectedByOccasions(shape: number, share: number, a: number, b: number)
   let there = 1;
   let made = 0;
   let expected = 0;
+  // n − 1 first: 1 added to a small shape or b and taken off again would leave nothing of it.
   for (let n = 1; ; n += 1) {
-    weight *= ((shape + n - 1) / n) * share;
+    weight *= ((shape + (n - 1)) / n) * share;
     made += there;
-    there *= (b + n - 1) / (a + b + n - 1);
+    there *= (b + (n - 1)) / (a + b + (n - 1));
     weights += weight;
     expected += weight * made;
     if (weights > 1e250) {

@@ -92,7 +92,7 @@ export function negativeLogLikelihood(groups: GroupedHistories): (logarithms: re
       const logAge = Math.log1p(ageRatio);
       const logRecency = Math.log1p(recency[index]! / alpha);
       // Both ways to the history, each over (1 + age/alpha)^-(r + x): still there, or gone since the last purchase.
-      const logGone = x === 0 ? -Infinity : logA - Math.log(b + x - 1) + (r + x) * (logAge - logRecency);
+      const logGone = x === 0 ? -Infinity : logA - Math.log(b + (x - 1)) + (r + x) * (logAge - logRecency);
       const gone = x === 0 ? 0 : 1 / (1 + Math.exp(-logGone));
       const either = logGone > 0 ? logGone + Math.log1p(Math.exp(-logGone)) : Math.log1p(Math.exp(logGone));
       const weight = count[index]!;
@@ -103,7 +103,7 @@ export function negativeLogLikelihood(groups: GroupedHistories): (logarithms: re
       const ofRecency = recency[index]! / (alpha + recency[index]!);
       byAlpha += weight * (-x + (r + x) * ((1 - gone) * ofAge + gone * ofRecency));
       byA += weight * (thereByA[x]! + gone / a);
-      if (x > 0) byB += weight * (thereByB[x]! - gone / (b + x - 1));
+      if (x > 0) byB += weight * (thereByB[x]! - gone / (b + (x - 1)));
     }
     return { value: -value, gradient: [-byR * r, -byAlpha, -byA * a, -byB * b] };
   };

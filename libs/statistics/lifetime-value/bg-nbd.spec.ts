@@ -167,6 +167,22 @@ describe('what cannot be', () => {
     expect(() => expectedPurchases(published, customer, 1)).toThrow(refusal);
   });
 
+  test('takes neither digits nor an end from figures that are very small', () => {
+    // One purchase within so short a time happens with the chance r · t / alpha, and twice with none.
+    const small = { r: 1e-17, alpha: 1, a: 1e-30, b: 1e-20 };
+    expect(expectedPurchasesOfNewCustomer(small, 1e-9) / 1e-26).toBeCloseTo(1, 8);
+    const alive = probabilityAlive({ r: 1, alpha: 1, a: 1e-12, b: 1e-12 }, { frequency: 1, recency: 1, age: 1 });
+    expect(alive).toBeCloseTo(0.5, 12);
+  });
+
+  test('is refused where it would take for ever', () => {
+    const many = { r: 1e300, alpha: 1, a: 0.5, b: 1 };
+    expect(() => expectedPurchasesOfNewCustomer(many, 1)).toThrow(expect.objectContaining({ code: 'out_of_range' }));
+    expect(() => probabilityOfPurchases({ ...many, r: 1, alpha: 1e-200 }, 2, 3)).toThrow(
+      expect.objectContaining({ code: 'out_of_range', field: 'time' }),
+    );
+  });
+
   test('is refused of parameters, horizons and columns as well', () => {
     const customer = { frequency: 1, recency: 1, age: 2 };
     const refusal = (field: string) => expect.objectContaining({ name: 'StatisticsError', field });

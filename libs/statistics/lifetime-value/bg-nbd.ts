@@ -25,6 +25,8 @@ export interface PurchaseHistory {
 
 /** More than any age in milliseconds; beyond, products of times would overflow. */
 const LONGEST = 1e18;
+/** Longest horizon, in times of alpha plus age. */
+const FURTHEST = 1e6;
 /** More repeat purchases than anybody makes; beyond, tables over them would no longer be small. */
 export const MOST_PURCHASES = 1_000_000;
 
@@ -48,18 +50,18 @@ export function aliveAfter(
 ): number {
   if (frequency === 0) return 1;
   const silence = Math.log1p((age - recency) / (alpha + recency));
-  return 1 / (1 + Math.exp(Math.log(a / (b + frequency - 1)) + (r + frequency) * silence));
+  return 1 / (1 + Math.exp(Math.log(a / (b + (frequency - 1))) + (r + frequency) * silence));
 }
 
 /**
  * Chance that a new customer makes so many repeat purchases within the time (equation 8): P(X(t) = x). The chances of
  * all numbers of purchases sum to 1. Throws StatisticsError for a number that is not whole or negative, a time that is
- * negative, or parameters that cannot be.
+ * negative or more than a million times alpha, or parameters that cannot be.
  */
 export function probabilityOfPurchases(parameters: BgNbdParameters, purchases: number, time: number): number {
   requireParameters(parameters);
   requireWhole('purchases', purchases, { atLeast: 0, atMost: MOST_PURCHASES });
-  requireNumber('time', time, { atLeast: 0 });
+  requireHorizon(parameters, 0, time, 'time');
   const { r, alpha, a, b } = parameters;
   const share = time / (alpha + time);
   if (share === 0) return purchases === 0 ? 1 : 0;
@@ -73,7 +75,7 @@ export function probabilityOfPurchases(parameters: BgNbdParameters, purchases: n
     logOccasions += Math.log(((r + count) / (count + 1)) * share);
     if (count < purchases - 1) logThere -= Math.log1p(a / (b + count));
   }
-  const last = b + purchases - 1;
+  const last = b + (purchases - 1);
   const occasions = Math.exp(logOccasions);
   const atLeast = fewer < 0.5 ? 1 - fewer : occasions * tail(r, purchases, share);
   return (Math.exp(logThere) * (last * occasions + a * atLeast)) / (a + last);
@@ -119,5 +121,13 @@ export function requireHistory(field: string, { frequency, recency, age }: Purch
   if (frequency > 0 && recency === 0) {
     const fault = `${field}.recency must be more than 0 after ${frequency} repeat purchases.`;
     throw new StatisticsError('out_of_range', `${field}.recency`, fault);
+  }
+}
+
+/** Throws StatisticsError for a horizon that is negative, or more than a million times alpha and the age. */
+export function requireHorizon({ alpha }: BgNbdParameters, age: number, horizon: number, field = 'horizon'): void {
+  requireNumber(field, horizon, { atLeast: 0 });
+  if (horizon > FURTHEST * (alpha + age)) {
+    throw new StatisticsError('out_of_range', field, `${field} is more than ${FURTHEST} times alpha and the age.`);
   }
 }

@@ -71,7 +71,7 @@ export function purchaseLogOfColumns(columns: TransactionColumns, options: Purch
     for (let row = begins[place]!; row < begins[place + 1]!; row++) {
       bought.set(dayOf[row]!, (bought.get(dayOf[row]!) ?? 0) + amountOf[row]!);
     }
-    for (const day of Int32Array.from(bought.keys()).sort()) {
+    for (const day of Int32Array.from(bought.keys()).toSorted()) {
       days[purchases] = day;
       values[purchases++] = bought.get(day)!;
     }
