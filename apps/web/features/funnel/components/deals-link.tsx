@@ -12,7 +12,7 @@ export function DealsLink({ to, children }: { readonly to: DealsSearch; readonly
       to="/deals"
       search={to}
       title={t('listOf')}
-      className="decoration-line-strong hover:decoration-accent -mx-2 px-2 underline underline-offset-3"
+      className="decoration-line-strong hover:decoration-accent -mx-2 inline-flex min-h-6 items-center px-2 py-0 underline underline-offset-3"
     >
       {children}
     </Link>
