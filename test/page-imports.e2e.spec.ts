@@ -101,7 +101,7 @@ describePage('the page of imports', (company) => {
     await page.getByText('has no meaning yet').waitFor({ state: 'detached' });
     await page.waitForURL(/negotiation/);
     const other = await company.visit({ path: page.url().slice(company.server.url.length) });
-    await other.getByText('kept.csv').waitFor();
+    await other.getByText('kept.csv', { exact: true }).waitFor();
     await other.getByText('5 rows, 7 columns').waitFor();
     expect(await other.getByLabel('Title', { exact: true }).inputValue()).toBe('Account');
     expect(await other.getByLabel('Owner where a row has none').inputValue()).toBe('zoe');
@@ -172,7 +172,7 @@ describePage('the page of imports', (company) => {
       return dropped;
     })()`);
     await page.getByText('Drop CSV files here').dispatchEvent('drop', { dataTransfer });
-    await page.getByText('dropped.csv').waitFor();
+    await page.getByText('dropped.csv', { exact: true }).waitFor();
     await page.getByText('5 rows, 7 columns').waitFor();
     await page.getByRole('button', { name: 'Remove dropped.csv' }).click();
     await page.getByText('5 rows, 7 columns').waitFor({ state: 'detached' });
