@@ -63,6 +63,8 @@ describe('a list over HTTP', () => {
     ['asOf=2026-01-20&forecastCategory=commit', []],
     ['asOf=2026-01-31&landingMonth=2026-05', ['a', 'b']],
     ['asOf=2026-02-20&landingMonth=2026-04', ['a']],
+    ['asOf=2026-02-20&landingMonthByReps=2026-04', ['a']],
+    ['asOf=2026-02-20&landingMonthByReps=2026-04&stalled=true', []],
     ['asOf=2026-02-20&landingMonth=2026-04&stage=potential', []],
     ['asOf=2026-02-20&stage=bidding', ['a']],
     ['asOf=2026-02-20&stage=potential&status=open', ['b']],
@@ -91,12 +93,14 @@ describe('a list over HTTP', () => {
     ['outcome=open', 'outcome'],
     ['landingMonth=2026-13', 'landingMonth'],
     ['landingMonth=2026-05&outcome=won', 'landingMonth'],
+    ['landingMonthByReps=2026-05&flow=opened', 'landingMonthByReps'],
     ['asOf=2026-01-01&lostReason=price', 'lostReason'],
     ['asOf=2026-01-01&stalled=true&outcome=won', 'stalled'],
     ['asOf=2026-01-01&q=x', 'q'],
     ['asOf=2026-01-01&status=won', 'status'],
     ['asOf=2026-01-01&sort=amount', 'sort'],
     ['asOf=soon', 'asOf'],
+    ['asOf=2199-01-01', 'asOf'],
     [`owner=${'x'.repeat(501)}`, 'owner'],
     ['owner[a]=b', 'owner[a]'],
   ])('refuses %s', async (query, field) => {
@@ -143,5 +147,12 @@ describe('board, facets and search over HTTP', () => {
     expect(forecast.body.totals).toEqual([expect.objectContaining({ currency: 'EUR', count: 2, amount: 1_200 })]);
     const lost = async (day: string) => (await server.get(`/api/v1/win-loss?asOf=${day}`)).body.total.lost;
     expect([await lost('2026-03-09'), await lost('2026-03-10')]).toEqual([0, 1]);
+  });
+
+  test.each(['funnel', 'forecast', 'win-loss', 'opportunities/a'])('%s of a day to come is refused', async (path) => {
+    const { status, body } = await server.get(`/api/v1/${path}?asOf=2199-01-01T00:00:00Z`);
+    expect([status, body.errors]).toEqual([400, [expect.objectContaining({ field: 'asOf', rule: 'past' })]]);
+    const today = new Date().toISOString().slice(0, 10);
+    expect((await server.get(`/api/v1/${path}?asOf=${today}`)).status).toBe(200);
   });
 });

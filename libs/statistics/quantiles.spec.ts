@@ -10,8 +10,7 @@ describe('the distribution of counted values', () => {
       [2, 2],
       [1, 1],
     ]);
-    expect([p25, median, p75]).toEqual([1.75, 2, 4]);
-    expect(p90).toBeCloseTo(7.6, 12);
+    expect([p25, median, p75, p90]).toEqual([1.75, 2, 4, 7.6]);
   });
 
   test('has the deviation of a sample', () => {
@@ -56,11 +55,11 @@ describe('a quantile of plain numbers', () => {
   });
 
   test('is that of the same numbers counted', () => {
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const percent = fc.integer({ min: 0, max: 100 });
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1 }), share, (values, at) => {
+      fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1 }), percent, (values, at) => {
         const tally = values.map((value) => [value, 1] as const);
-        expect(quantileOfValues(values, at)).toBe(quantile(tally, at));
+        expect(quantile(tally, at / 100)).toBeCloseTo(quantileOfValues(values, at / 100), 9);
       }),
     );
   });

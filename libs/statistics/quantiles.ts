@@ -21,8 +21,8 @@ export interface Distribution {
 }
 
 /**
- * Describes whole numbers counted in groups. Quantiles interpolate linearly (R type 7); mean and standard deviation are
- * exact sums divided once.
+ * Describes whole numbers counted in groups. Quantiles interpolate linearly (R type 7); they, the mean and the standard
+ * deviation are exact sums divided once.
  */
 export function distributionOf(tally: Tally): Distribution {
   const sorted = merged(tally);
@@ -55,7 +55,7 @@ export function distributionOf(tally: Tally): Distribution {
   };
 }
 
-/** One quantile (R type 7) of values counted in groups; null where there are none. */
+/** One quantile (R type 7) of whole numbers counted in groups, at a whole percentage; null where there are none. */
 export function quantile(tally: Tally, share: number): number | null {
   const sorted = merged(tally);
   const n = countOf(sorted);
@@ -74,7 +74,10 @@ export function quantileOfValues(values: ArrayLike<number>, share: number): numb
   const fault = sorted.findIndex((value) => !(Math.abs(value) <= LARGEST));
   if (fault >= 0) requireNumber(`values[${fault}]`, sorted[fault]!, { atLeast: -LARGEST, atMost: LARGEST });
   sorted.sort();
-  return interpolated(sorted.length, share, (rank) => sorted[rank]!);
+  const rank = (sorted.length - 1) * share;
+  const below = Math.floor(rank);
+  const lower = sorted[below]!;
+  return rank === below ? lower : lower + (rank - below) * (sorted[below + 1]! - lower);
 }
 
 function merged(tally: Tally): [number, number][] {
@@ -87,17 +90,13 @@ function countOf(tally: Tally): number {
   return tally.reduce((total, [, count]) => total + count, 0);
 }
 
+/** In whole hundredths, which add up exactly, and divided once: so no digit shows that is not in the data. */
 function quantileOf(sorted: Tally, n: number, share: number): number {
-  return interpolated(n, share, (rank) => valueAt(sorted, rank));
-}
-
-/** R type 7: between the values at the ranks around (n − 1) × share. */
-function interpolated(n: number, share: number, at: (rank: number) => number): number {
-  const rank = (n - 1) * share;
-  const below = Math.floor(rank);
-  const lower = at(below);
-  if (rank === below) return lower;
-  return lower + (rank - below) * (at(below + 1) - lower);
+  const hundredths = (n - 1) * Math.round(share * 100);
+  const [rank, beyond] = [Math.floor(hundredths / 100), hundredths % 100];
+  const lower = valueAt(sorted, rank);
+  if (beyond === 0) return lower;
+  return (lower * (100 - beyond) + valueAt(sorted, rank + 1) * beyond) / 100;
 }
 
 function valueAt(sorted: Tally, rank: number): number {

@@ -1,6 +1,6 @@
 import { code } from 'currency-codes';
 import { InvalidArgumentError, type Command } from 'commander';
-import { instantOf } from '../../../libs/statistics/calendar.ts';
+import { dayOf, instantOf } from '../../../libs/statistics/calendar.ts';
 import { board } from '../../../libs/opportunities/reports/board.query.ts';
 import { dimensions, type Cut, type Dimension } from '../../../libs/opportunities/reports/cut.ts';
 import { forecast } from '../../../libs/opportunities/reports/forecast.query.ts';
@@ -60,7 +60,7 @@ export function registerReports(program: Command): void {
     async (options: CutOptions & PeriodOptions) => {
       const { from, to, by } = options;
       const question = { ...cutOf(options), ...given({ from, to, groupBy: by }) };
-      const found = await withReadModels(options, (store) => winLoss(store, question));
+      const found = await withReadModels(options, (store, now) => winLoss(store, { now, ...question }));
       await answer(options, found, () => winLossText(found));
     },
   );
@@ -136,6 +136,7 @@ function moment(text: string): string {
   const instant = instantOf(text);
   if (instant === undefined)
     throw new InvalidArgumentError('It must be a day, or a time such as 2026-01-31T09:30:00Z.');
+  if (dayOf(instant) > dayOf(new Date().toISOString())) throw new InvalidArgumentError('It must not lie after today.');
   return instant;
 }
 

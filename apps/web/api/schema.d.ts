@@ -1811,6 +1811,8 @@ export interface components {
       terminated: number;
       /** @description (moved forward + won) ÷ left; null where none left. */
       conversionToNext: number | null;
+      /** @description The rest of them: (moved back + lost + terminated) ÷ left; null where none left. */
+      dropOff: number | null;
       /** @description (won + moved forward × conversion to won of the next stage) ÷ left; null where it cannot be told. */
       conversionToWon: number | null;
       days: {
@@ -1878,6 +1880,12 @@ export interface components {
       open: number;
       suspended: number;
       worth: components['schemas']['WorthDto'][];
+      age: {
+        medianDays: number | null;
+        oldestDays: number | null;
+      };
+      /** @description Open deals longer in their stage than its limit. */
+      stalled: number;
       stages: components['schemas']['FunnelStageDto'][];
       /** @description Present where a period was asked for. */
       period?: components['schemas']['FunnelPeriodDto'];
@@ -1905,6 +1913,8 @@ export interface components {
       expectedAmount: number;
       /** @description With the reps' own chances and close dates where they gave them, without the deals they omitted. */
       expectedByReps: number;
+      /** @description Deals with an amount that `expectedByReps` is made of. */
+      countByReps: number;
     };
     StageNeedDto: {
       /** @description Target ÷ chance to win, rounded up; null where nothing is ever won from here. */
@@ -1938,6 +1948,8 @@ export interface components {
       expectedAmount: number;
       /** @description With the reps' own chances and close dates where they gave them, without the deals they omitted. */
       expectedByReps: number;
+      /** @description Deals with an amount that `expectedByReps` is made of. */
+      countByReps: number;
       /** @description `2026-01`. */
       month: string;
     };
@@ -1950,12 +1962,18 @@ export interface components {
       expectedAmount: number;
       /** @description With the reps' own chances and close dates where they gave them, without the deals they omitted. */
       expectedByReps: number;
+      /** @description Deals with an amount that `expectedByReps` is made of. */
+      countByReps: number;
       /** @enum {string} */
       category: 'commit' | 'best_case' | 'pipeline' | 'omitted';
     };
     ForecastAnswerDto: {
       pipelineId: string;
       pipelineName: string;
+      /** @description The moment the answer is about. */
+      at: string;
+      /** @description Open deals, those without an amount, too. */
+      open: number;
       totals: components['schemas']['ExpectationDto'][];
       stages: components['schemas']['ForecastStageDto'][];
       /** @description By the month the money lands, earliest first; a currency has a row of its own. */
@@ -1989,6 +2007,8 @@ export interface components {
       report: components['schemas']['WinLossReportDto'];
     };
     WinLossAnswerDto: {
+      /** @description The moment the answer is about. */
+      at: string;
       total: components['schemas']['WinLossReportDto'];
       groups: components['schemas']['WinLossSliceDto'][];
     };
@@ -3162,6 +3182,8 @@ export interface operations {
         forecastCategory?: string[];
         /** @description The month in which the forecast expects deals to land by their stages; open ones where `status` is left out. */
         landingMonth?: string;
+        /** @description The same by the reps' own close dates and without the deals they omitted, as the forecast has their judgement. */
+        landingMonthByReps?: string;
         /** @description First day of the `flow`. */
         from?: string;
         /** @description Last day of the `flow`. */
@@ -3188,6 +3210,7 @@ export interface operations {
           | 'movedBack'
           | 'skipped'
           | 'repeated'
+          | 'stayed'
           | 'won'
           | 'lost'
           | 'terminated';

@@ -80,6 +80,7 @@ export const refusalTexts = {
     uploaded_file: '上传的文件缺少或重名。',
     pair: '“{{field}}”与其他条件不能这样组合。',
     period: '“{{field}}”不能早于起点。',
+    past: '“{{field}}”不能晚于今天。',
     as_of: '“{{field}}”不能按过去的时刻查询。',
   },
 } satisfies Record<'en' | 'zh', Readonly<Record<string, string>>>;

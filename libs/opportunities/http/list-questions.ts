@@ -42,7 +42,7 @@ export function listQuestion(query: OpportunitiesDto, now: string): Opportunitie
       flow: flowOf(query),
       ...lossOf(query),
       forecastCategory: orWithout(query.forecastCategory),
-      landingMonth: landingMonthOf(query),
+      ...landingsOf(query),
       openedOn: period(query.openedFrom, query.openedTo, 'openedTo'),
       endedOn: period(query.endedFrom, query.endedTo, 'endedTo'),
       sort: sort === undefined ? undefined : sortOf<SortField>(sort),
@@ -82,7 +82,7 @@ export function pastListQuestion(query: OpportunitiesDto, asOf: string): PastOpp
       amount: period(amountFrom, amountTo, 'amountTo'),
       ...lossOf(query),
       forecastCategory: orWithout(query.forecastCategory),
-      landingMonth: landingMonthOf(query),
+      ...landingsOf(query),
       flow: flowOf(query),
       endedOn: period(query.endedFrom, query.endedTo, 'endedTo'),
       sort: sorting,
@@ -99,10 +99,12 @@ function flowOf({ flow, from, to, outcome }: OpportunitiesDto): OpportunitiesQue
   return { name: flow, days: period(from, to) ?? {} };
 }
 
-function landingMonthOf({ landingMonth, flow, outcome }: OpportunitiesDto): string | undefined {
-  if (landingMonth !== undefined && (flow !== undefined || outcome !== undefined))
-    throw invalid('landingMonth', 'pair', 'landingMonth comes with neither flow nor outcome.');
-  return landingMonth;
+function landingsOf({ landingMonth, landingMonthByReps, flow, outcome }: OpportunitiesDto) {
+  const landings = { landingMonth, landingMonthByReps };
+  if (flow !== undefined || outcome !== undefined)
+    for (const [field, month] of Object.entries(landings))
+      if (month !== undefined) throw invalid(field, 'pair', `${field} comes with neither flow nor outcome.`);
+  return landings;
 }
 
 function lossOf({ lostReason, competitor }: OpportunitiesDto) {

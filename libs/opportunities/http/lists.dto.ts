@@ -123,6 +123,11 @@ export class OpportunitiesDto extends DealFilterDto {
   @IsMonth()
   landingMonth?: string;
 
+  /** The same by the reps' own close dates and without the deals they omitted, as the forecast has their judgement. */
+  @Optional()
+  @IsMonth()
+  landingMonthByReps?: string;
+
   /**
    * Only the deals behind this figure of the funnel between `from` and `to`, counted as there: with the cut and the
    * amount of then; archived ones, too. All but `opened` are figures of a `stage`.

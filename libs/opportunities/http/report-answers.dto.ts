@@ -76,6 +76,8 @@ export class StageFlowDto implements StageFlow {
   terminated!: number;
   /** (moved forward + won) ÷ left; null where none left. */
   conversionToNext!: number | null;
+  /** The rest of them: (moved back + lost + terminated) ÷ left; null where none left. */
+  dropOff!: number | null;
   /** (won + moved forward × conversion to won of the next stage) ÷ left; null where it cannot be told. */
   conversionToWon!: number | null;
   /** Calendar days of the stays that finished, pauses included. */
@@ -142,6 +144,10 @@ export class FunnelReportDto implements FunnelReport {
   open!: number;
   suspended!: number;
   worth!: WorthDto[];
+  /** Calendar days the open deals have been in their stages. */
+  age!: { medianDays: number | null; oldestDays: number | null };
+  /** Open deals longer in their stage than its limit. */
+  stalled!: number;
   stages!: FunnelStageDto[];
   /** Present where a period was asked for. */
   period?: FunnelPeriodDto;
@@ -173,6 +179,8 @@ export class ExpectationDto implements Expectation {
   expectedAmount!: number;
   /** With the reps' own chances and close dates where they gave them, without the deals they omitted. */
   expectedByReps!: number;
+  /** Deals with an amount that `expectedByReps` is made of. */
+  countByReps!: number;
 }
 
 export class ExpectationOfMonthDto extends ExpectationDto {
@@ -208,6 +216,10 @@ export class ForecastStageDto extends StageNameDto implements ForecastStage {
 export class ForecastAnswerDto implements Forecast {
   pipelineId!: string;
   pipelineName!: string;
+  /** The moment the answer is about. */
+  at!: string;
+  /** Open deals, those without an amount, too. */
+  open!: number;
   totals!: ExpectationDto[];
   stages!: ForecastStageDto[];
   /** By the month the money lands, earliest first; a currency has a row of its own. */
@@ -245,6 +257,8 @@ export class WinLossSliceDto implements Slice<WinLossReport> {
 }
 
 export class WinLossAnswerDto implements WinLossAnswer {
+  /** The moment the answer is about. */
+  at!: string;
   total!: WinLossReportDto;
   groups!: WinLossSliceDto[];
 }

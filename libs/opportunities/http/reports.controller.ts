@@ -6,6 +6,7 @@ import { RuleViolation } from '../../eventsourcing/errors.ts';
 import { CLOCK, type Clock } from '../../http/clock.ts';
 import { etag } from '../../http/command-request.ts';
 import { given } from '../../http/given.ts';
+import { dayOf } from '../../statistics/calendar.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
 import { ReadDto } from '../../http/read.dto.ts';
@@ -16,6 +17,7 @@ import {
   StagePeriodsAnswerDto,
   TimelineAnswerDto,
 } from './deal-answers.dto.ts';
+import { pastMoment } from '../past-moment.ts';
 import { AskAboutOpportunities } from './opportunities.handlers.ts';
 import type { AnswerOf, QuestionName, QuestionOf } from './opportunity-questions.ts';
 import { filterOf, listQuestion, pastListQuestion, period } from './list-questions.ts';
@@ -52,7 +54,7 @@ export class ReportsController {
   opportunities(@Query() query: OpportunitiesDto): Promise<AnswerOf<'opportunities'>> {
     return query.asOf === undefined
       ? this.#ask('opportunities', listQuestion(query, this.#now()))
-      : this.#ask('pastOpportunities', pastListQuestion(query, query.asOf));
+      : this.#ask('pastOpportunities', pastListQuestion(query, this.#past(query.asOf)));
   }
 
   @Get('opportunities/:id')
@@ -67,7 +69,7 @@ export class ReportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AnswerOf<'opportunity'>> {
     // A past state has no ETag, for no command can be decided upon it.
-    if (asOf !== undefined) return this.#ask('pastOpportunity', { id, asOf });
+    if (asOf !== undefined) return this.#ask('pastOpportunity', { id, asOf: this.#past(asOf) });
     const deal = await this.#ask('opportunity', { id, now: this.#now() });
     reply.header('ETag', etag(deal.revision));
     return deal;
@@ -127,7 +129,7 @@ export class ReportsController {
       now: this.#now(),
       ...given({
         groupBy: by,
-        asOf,
+        asOf: asOf && this.#past(asOf),
         period: period(from, to),
         fromStage,
       }),
@@ -143,7 +145,11 @@ export class ReportsController {
       throw invalid(target === undefined ? 'target' : 'currency', 'pair', 'target and currency come together.');
     }
     const money = target === undefined || currency === undefined ? undefined : { minorUnits: target, currency };
-    return this.#ask('forecast', { ...cutOf(query), now: this.#now(), ...given({ target: money, asOf }) });
+    return this.#ask('forecast', {
+      ...cutOf(query),
+      now: this.#now(),
+      ...given({ target: money, asOf: asOf && this.#past(asOf) }),
+    });
   }
 
   @Get('win-loss')
@@ -151,7 +157,14 @@ export class ReportsController {
   @ApiOkResponse({ type: WinLossAnswerDto })
   winLoss(@Query() query: WinLossDto): Promise<AnswerOf<'winLoss'>> {
     const { by, from, to, asOf } = query;
-    return this.#ask('winLoss', { ...cutOf(query), ...given({ groupBy: by, asOf }), ...period(from, to) });
+    const moment = given({ asOf: asOf && this.#past(asOf) });
+    return this.#ask('winLoss', {
+      ...cutOf(query),
+      now: this.#now(),
+      ...given({ groupBy: by }),
+      ...moment,
+      ...period(from, to),
+    });
   }
 
   @Get('stalled')
@@ -182,6 +195,12 @@ export class ReportsController {
       const foreign = error instanceof RuleViolation && error.code === 'invalid_cursor';
       throw foreign ? invalid('cursor', 'cursor', 'cursor must be the `next` of a page with the same sort.') : error;
     }
+  }
+
+  /** Nothing is known of what is to come: today is the last day that can be asked for. */
+  #past(asOf: string): string {
+    if (dayOf(pastMoment(asOf)) > dayOf(this.#now())) throw invalid('asOf', 'past', 'asOf must not lie after today.');
+    return asOf;
   }
 
   #now(): string {

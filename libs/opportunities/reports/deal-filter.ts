@@ -64,6 +64,20 @@ export function stalledAt(stages: readonly Stage[], now: string): readonly Where
   });
 }
 
+/** Alternatives of which one of each list holds; undefined lists say nothing. */
+export function bothOf(first: readonly Where[] | undefined, second: readonly Where[] | undefined): Pick<Find, 'anyOf'> {
+  if (!first || !second) {
+    const only = first ?? second;
+    return only ? { anyOf: only } : {};
+  }
+  const pairs = first.flatMap((one) =>
+    second
+      .filter(({ stageId = one['stageId'] }) => one['stageId'] === undefined || one['stageId'] === stageId)
+      .map((other) => ({ ...one, ...other })),
+  );
+  return { anyOf: pairs };
+}
+
 /** The condition that a field has one of some values, where values are given. */
 export function anyOf(
   field: string,

@@ -10,6 +10,7 @@ export const flows = [
   'movedBack',
   'skipped',
   'repeated',
+  'stayed',
   'won',
   'lost',
   'terminated',
@@ -50,6 +51,8 @@ function conditionOf(flow: Flow, days: Days, moment: string | undefined): Where 
       return begunWith(['same'], days, moment);
     case 'left':
       return finishedWith(['forward', 'backward', 'won', 'lost', 'terminated'], days, moment);
+    case 'stayed':
+      return finishedWith(['forward', 'backward', 'same', 'won', 'lost', 'terminated'], days, moment);
     case 'movedForward':
       return finishedWith(['forward'], days, moment);
     case 'movedBack':

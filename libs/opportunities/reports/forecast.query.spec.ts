@@ -53,7 +53,7 @@ describe('the forecast', () => {
     expect(months).toMatchObject([
       { month: '2026-08', expectedAmount: 72_000, expectedByReps: 0 },
       { month: '2026-10', expectedAmount: 36_000, expectedByReps: 0 },
-      { month: '2026-12', expectedAmount: 0, expectedByReps: 50_000 },
+      { month: '2026-12', expectedAmount: 0, expectedByReps: 50_000, count: 0, countByReps: 1 },
     ]);
     expect(categories.map(({ category, expectedByReps }) => [category, expectedByReps])).toEqual([
       ['commit', 50_000],

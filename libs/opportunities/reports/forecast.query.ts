@@ -19,6 +19,9 @@ export interface ForecastQuestion extends Cut {
 export interface Forecast {
   readonly pipelineId: string;
   readonly pipelineName: string;
+  /** The moment the answer is about. */
+  readonly at: string;
+  readonly open: number;
   readonly totals: readonly Expectation[];
   readonly stages: readonly ForecastStage[];
   /** By the month the money lands, earliest first; a currency has a row of its own. */
@@ -40,6 +43,8 @@ export interface Expectation {
   readonly expectedAmount: number;
   /** With the reps' own chances and close dates where they gave them, without the deals they omitted. */
   readonly expectedByReps: number;
+  /** Deals with an amount that `expectedByReps` is made of. */
+  readonly countByReps: number;
 }
 
 export interface ForecastStage extends StageName {
@@ -92,6 +97,8 @@ export async function forecast(store: ReadModelStore, question: ForecastQuestion
   return {
     pipelineId: pipeline.id,
     pipelineName: pipeline.name,
+    at: moment ?? now,
+    open: lots.reduce((total, { count }) => total + count, 0),
     totals: expectationsOf(lots),
     stages: names.map((name) => {
       const here = lots.filter(({ stageId }) => stageId === name.id);
@@ -162,6 +169,7 @@ function lotOf(
 
 interface Total {
   count: number;
+  countByReps: number;
   amount: number;
   expected: Fraction;
   byReps: Fraction;
@@ -169,8 +177,8 @@ interface Total {
 
 function expectationsOf(lots: readonly Lot[]): readonly Expectation[] {
   const totals = new Map<string, Total>();
-  for (const { currency, count, amount, expected, byReps } of lots) {
-    if (currency !== null) add(totals, currency, { count, amount, expected, byReps });
+  for (const lot of lots) {
+    if (lot.currency !== null) add(totals, lot.currency, { ...byStages(lot), ...byReps(lot) });
   }
   return [...totals]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
@@ -179,10 +187,12 @@ function expectationsOf(lots: readonly Lot[]): readonly Expectation[] {
 
 function monthsOf(lots: readonly Lot[]): Forecast['months'] {
   const totals = new Map<string, Total>();
-  for (const { currency, count, amount, expected, byReps, month, monthByReps } of lots) {
+  for (const lot of lots) {
+    const { currency, category, month, monthByReps } = lot;
     if (currency === null) continue;
-    add(totals, `${month} ${currency}`, { count, amount, expected, byReps: nothing });
-    add(totals, `${monthByReps} ${currency}`, { count: 0, amount: 0, expected: nothing, byReps });
+    add(totals, `${month} ${currency}`, { ...byStages(lot), countByReps: 0, byReps: nothing });
+    if (category === 'omitted') continue;
+    add(totals, `${monthByReps} ${currency}`, { count: 0, amount: 0, expected: nothing, ...byReps(lot) });
   }
   return [...totals]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
@@ -192,6 +202,14 @@ function monthsOf(lots: readonly Lot[]): Forecast['months'] {
     });
 }
 
+function byStages({ count, amount, expected }: Lot) {
+  return { count, amount, expected };
+}
+
+function byReps(lot: Lot) {
+  return { countByReps: lot.category === 'omitted' ? 0 : lot.count, byReps: lot.byReps };
+}
+
 function add(totals: Map<string, Total>, key: string, lot: Total): void {
   const total = totals.get(key);
   if (!total) {
@@ -199,13 +217,21 @@ function add(totals: Map<string, Total>, key: string, lot: Total): void {
     return;
   }
   total.count += lot.count;
+  total.countByReps += lot.countByReps;
   total.amount += lot.amount;
   total.expected = plus(total.expected, lot.expected);
   total.byReps = plus(total.byReps, lot.byReps);
 }
 
-function rowOf(currency: string, { count, amount, expected, byReps }: Total): Expectation {
-  return { currency, count, amount, expectedAmount: rounded(expected), expectedByReps: rounded(byReps) };
+function rowOf(currency: string, { count, amount, expected, ...own }: Total): Expectation {
+  return {
+    currency,
+    count,
+    amount,
+    expectedAmount: rounded(expected),
+    expectedByReps: rounded(own.byReps),
+    countByReps: own.countByReps,
+  };
 }
 
 function needOf(target: Money, chance: Fraction, here: readonly Lot[]): StageNeed {

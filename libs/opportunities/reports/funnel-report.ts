@@ -12,9 +12,19 @@ export interface FunnelReport {
   readonly open: number;
   readonly suspended: number;
   readonly worth: readonly Worth[];
+  /** Calendar days the open deals have been in their stages. */
+  readonly age: Age;
+  /** Open deals longer in their stage than its limit. */
+  readonly stalled: number;
   readonly stages: readonly FunnelStage[];
   /** Present where a period was asked for. */
   readonly period?: FunnelPeriod;
+}
+
+/** Null where no deal is open. */
+export interface Age {
+  readonly medianDays: number | null;
+  readonly oldestDays: number | null;
 }
 
 export interface FunnelStage extends StageName {
@@ -22,7 +32,7 @@ export interface FunnelStage extends StageName {
   readonly suspended: number;
   readonly worth: readonly Worth[];
   /** Calendar days the open deals have been in the stage. */
-  readonly age: { readonly medianDays: number | null; readonly oldestDays: number | null };
+  readonly age: Age;
   /** Open deals longer in the stage than its limit. */
   readonly stalled: number;
   readonly period?: StageFlow;
@@ -45,6 +55,8 @@ export interface StageFlow {
   readonly terminated: number;
   /** (moved forward + won) ÷ left; null where none left. */
   readonly conversionToNext: number | null;
+  /** The rest of them: (moved back + lost + terminated) ÷ left; null where none left. */
+  readonly dropOff: number | null;
   /** (won + moved forward × conversion to won of the next stage) ÷ left; null where it cannot be told. */
   readonly conversionToWon: number | null;
   /** Calendar days of the stays that finished, pauses included. */
@@ -130,11 +142,14 @@ export function funnelReport(rows: FunnelRows, settings: FunnelSettings): Funnel
     stages,
     Object.values(perStage).flatMap((part) => [...part.keys()]),
   );
+  const agesOf = (stageId: string) => ages(perStage.ages.get(stageId) ?? [], settings.today);
   const flows = withPeriod ? flowsOf(names, perStage.entered, perStage.left) : new Map<string, StageFlow>();
   return {
     open: countOf(open),
     suspended: countOf(living) - countOf(open),
     worth: worthOf(open, chances),
+    age: ageOf(ages(rows.ages, settings.today)),
+    stalled: names.reduce((total, { id }) => total + stalledOf(agesOf(id), limitOf(stages, id)), 0),
     stages: names.map((name) => {
       const here = perStage.living.get(name.id) ?? [];
       const openHere = here.filter(({ group }) => group['status'] === 'open');
@@ -144,7 +159,8 @@ export function funnelReport(rows: FunnelRows, settings: FunnelSettings): Funnel
         open: countOf(openHere),
         suspended: countOf(here) - countOf(openHere),
         worth: worthOf(openHere, chances),
-        ...agesOf(perStage.ages.get(name.id) ?? [], settings.today, limitOf(stages, name.id)),
+        age: ageOf(agesOf(name.id)),
+        stalled: stalledOf(agesOf(name.id), limitOf(stages, name.id)),
         ...(flow ? { period: flow } : {}),
       };
     }),
@@ -160,16 +176,20 @@ function limitOf(stages: readonly Stage[], id: string): number | undefined {
   return stages.find((stage) => stage.id === id)?.rottingAfterDays;
 }
 
-function agesOf(rows: readonly SumRow[], today: string, limit: number | undefined) {
-  const tally: Tally = rows.map(({ group, count }) => [calendarDays(group['stageEnteredOn'] as string, today), count]);
-  const stalled = limit === undefined ? [] : tally.filter(([days]) => days > limit);
+/** Days in the stage, with how many open deals have been in it as long. */
+function ages(rows: readonly SumRow[], today: string): Tally {
+  return rows.map(({ group, count }) => [calendarDays(group['stageEnteredOn'] as string, today), count]);
+}
+
+function ageOf(tally: Tally): Age {
   return {
-    age: {
-      medianDays: quantile(tally, 0.5),
-      oldestDays: tally.length === 0 ? null : tally.reduce((oldest, [days]) => Math.max(oldest, days), -Infinity),
-    },
-    stalled: stalled.reduce((total, [, count]) => total + count, 0),
+    medianDays: quantile(tally, 0.5),
+    oldestDays: tally.length === 0 ? null : tally.reduce((oldest, [days]) => Math.max(oldest, days), -Infinity),
   };
+}
+
+function stalledOf(tally: Tally, limit: number | undefined): number {
+  return limit === undefined ? 0 : tally.reduce((total, [days, count]) => total + (days > limit ? count : 0), 0);
 }
 
 function flowsOf(
@@ -210,6 +230,7 @@ function flowOf(entered: readonly SumRow[], left: readonly SumRow[], next: Stage
     lost,
     terminated,
     conversionToNext: ratio(movedForward + won, gone),
+    dropOff: ratio(movedBack + lost + terminated, gone),
     conversionToWon: nextToWon === null ? null : ratio(won + movedForward * nextToWon, gone),
     days: {
       n: days.reduce((total, [, stays]) => total + stays, 0),

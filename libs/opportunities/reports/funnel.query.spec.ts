@@ -11,6 +11,7 @@ describe('the funnel now', () => {
   test('counts, sums and weighs the open deals of each stage, a rep’s own chance first', async () => {
     await stored(...company);
     const { total } = await funnel(store, { now });
+    expect(total).toMatchObject({ open: 2, stalled: 1, age: { oldestDays: 120 } });
     expect(total.stages).toMatchObject([
       {
         id: 'potential',
@@ -50,6 +51,7 @@ describe('the funnel over a period', () => {
         movedForward: 1,
         lost: 1,
         conversionToNext: 0.5,
+        dropOff: 0.5,
         days: { n: 2, median: 25.5 },
       },
       {
@@ -61,7 +63,7 @@ describe('the funnel over a period', () => {
         conversionToNext: 0.5,
         days: { n: 2, median: 10 },
       },
-      { id: 'negotiation', entered: 0, left: 0, skipped: 1, conversionToNext: null },
+      { id: 'negotiation', entered: 0, left: 0, skipped: 1, conversionToNext: null, dropOff: null },
       { id: 'contract', entered: 1, left: 1, won: 1, conversionToNext: 1, conversionToWon: 1 },
     ]);
     expect(total.period).toMatchObject({

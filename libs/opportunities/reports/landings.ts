@@ -1,3 +1,4 @@
+import type { Where } from '../../eventsourcing/read-model-store.ts';
 import type { Stage } from '../../pipelines/pipeline.events.ts';
 import { addMonthsAndDays } from '../../statistics/calendar.ts';
 import type { PipelineOfDeals } from './deal-pipeline.ts';
@@ -34,4 +35,16 @@ export function stagesLandingIn(
   const landings = landingsOf(stages, today);
   const ever = [...stages, ...revisions.flatMap((revision) => revision.stages)].map(({ id }) => id);
   return [...new Set(ever)].filter((id) => (landings.get(id)?.on ?? today).startsWith(month));
+}
+
+/**
+ * The alternatives that together find the deals that land in a month by the reps' own judgement, as the forecast has it:
+ * by their close dates, those without one with their stages, and without those they omitted.
+ */
+export function landingByReps(month: string, stageIds: readonly string[]): readonly Where[] {
+  const judged: Where = { forecastCategory: { not: 'omitted' } };
+  return [
+    { ...judged, expectedCloseDate: { gte: `${month}-01`, lte: `${month}-31` } },
+    ...stageIds.map((stageId) => ({ ...judged, expectedCloseDate: null, stageId })),
+  ];
 }

@@ -3,10 +3,10 @@ import { dayOf } from '../../statistics/calendar.ts';
 import { countOf, currencySums, type CurrencySum } from './amounts.ts';
 import { pipelineOf, whereOf } from './cut.ts';
 import { dealCard, type DealCard } from './deal-card.ts';
-import { anyOf, countedBy, narrowingOf, within, type DealFilter, type Narrowing } from './deal-filter.ts';
+import { anyOf, bothOf, countedBy, narrowingOf, within, type DealFilter, type Narrowing } from './deal-filter.ts';
 import { readPipeline, type PipelineOfDeals } from './deal-pipeline.ts';
 import { dealsOfFlow, type Flow } from './flow-deals.query.ts';
-import { stagesLandingIn } from './landings.ts';
+import { landingByReps, stagesLandingIn } from './landings.ts';
 import type { OpportunityDocument, OpportunityStatus, Outcome } from '../read-models/opportunity.document.ts';
 import type { Days } from './periods-at.ts';
 
@@ -41,6 +41,8 @@ export interface OpportunitiesQuestion extends DealFilter {
   readonly competitor?: readonly (string | null)[];
   /** Deals in stages that the forecast expects to land in this month, `2026-11`; open ones where `status` is left out. */
   readonly landingMonth?: string;
+  /** The same by the reps' own close dates, without the deals they omitted. */
+  readonly landingMonthByReps?: string;
   readonly openedOn?: Days;
   readonly endedOn?: Days;
   /** The latest change first where left out. */
@@ -99,10 +101,13 @@ async function narrowed(
   question: OpportunitiesQuestion,
   pipeline: PipelineOfDeals,
 ): Promise<Narrowing> {
-  const { now, stageId, outcome, flow, lostReason, competitor, landingMonth, ...filter } = question;
+  const { now, stageId, outcome, flow, lostReason, competitor, landingMonth, landingMonthByReps, ...filter } = question;
   const { stages } = pipeline;
-  const { status = landingMonth === undefined ? undefined : (['open'] as const) } = question;
-  const landing = landingMonth === undefined ? undefined : stagesLandingIn(landingMonth, pipeline, stages, dayOf(now));
+  const landingIn = (month: string) => stagesLandingIn(month, pipeline, stages, dayOf(now));
+  const landsByReps =
+    landingMonthByReps === undefined ? undefined : landingByReps(landingMonthByReps, landingIn(landingMonthByReps));
+  const landing = landingMonth === undefined ? undefined : landingIn(landingMonth);
+  const { status = landing || landsByReps ? (['open'] as const) : undefined } = question;
   const inStage = stageCondition(stageId, landing);
   const further: Where = {
     ...(outcome === undefined ? {} : { outcome: { in: outcome } }),
@@ -112,11 +117,11 @@ async function narrowed(
     ...within('endedOn', question.endedOn),
   };
   if (!flow) {
-    const { where, ...alternatives } = narrowingOf(filter, stages, now);
+    const { where, anyOf: stalled } = narrowingOf(filter, stages, now);
     // How a deal ended stays true when it is archived.
     const listed = outcome === undefined ? { listed: true } : {};
     const shown: Where = status === undefined ? listed : { status: { in: status } };
-    return { ...alternatives, where: { ...where, ...further, ...inStage, ...shown } };
+    return { ...bothOf(stalled, landsByReps), where: { ...where, ...further, ...inStage, ...shown } };
   }
   const then = { ...whereOf(filter), ...countedBy(filter) };
   const deals = await dealsOfFlow(store, then, {

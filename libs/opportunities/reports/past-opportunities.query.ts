@@ -8,10 +8,10 @@ import { pastMoment } from '../past-moment.ts';
 import { currencySumsOf } from './amounts.ts';
 import { pipelineOf, whereOf, type Cut } from './cut.ts';
 import { dealCard } from './deal-card.ts';
-import { anyOf, countedBy, stalledAt, type DealFilter } from './deal-filter.ts';
+import { anyOf, bothOf, countedBy, stalledAt, type DealFilter } from './deal-filter.ts';
 import { readPipeline, stagesAt, type PipelineOfDeals } from './deal-pipeline.ts';
 import { countedDeal, dealsOfFlow, distinct, type CountedDeal, type Flow } from './flow-deals.query.ts';
-import { stagesLandingIn } from './landings.ts';
+import { landingByReps, stagesLandingIn } from './landings.ts';
 import { stageCondition, type OpportunitiesPage } from './opportunities.query.ts';
 import { classesAt, endedWithin, type Days } from './periods-at.ts';
 
@@ -34,6 +34,8 @@ export interface PastOpportunitiesQuestion
   readonly competitor?: readonly (string | null)[];
   /** Deals in stages that the forecast of then expected to land in this month; open ones where `status` is left out. */
   readonly landingMonth?: string;
+  /** The same by the reps' own close dates of then, without the deals they omitted. */
+  readonly landingMonthByReps?: string;
   /** Deals behind a figure of the funnel over a period instead of those that lived. */
   readonly flow?: { readonly name: Flow; readonly days: Days };
   /** Those opened last first where left out. */
@@ -78,17 +80,19 @@ async function countedAt(
   pipeline: PipelineOfDeals,
   moment: string,
 ): Promise<readonly CountedDeal[]> {
-  const { stageId, landingMonth, outcome, flow } = question;
-  const { status = landingMonth === undefined ? (['open', 'suspended'] as const) : (['open'] as const) } = question;
+  const { stageId, landingMonth, landingMonthByReps, outcome, flow } = question;
   const where: Where = { ...whereOf(question), ...countedBy(question) };
   const inStage = stageId === undefined ? {} : { stageId };
   if (flow) return dealsOfFlow(store, where, { ...inStage, flow: flow.name, days: flow.days, moment });
   if (outcome) return endedAt(store, { ...where, ...inStage }, { ...question, outcome }, moment);
   const stages = stagesAt(pipeline, moment);
-  const landing =
-    landingMonth === undefined ? undefined : stagesLandingIn(landingMonth, pipeline, stages, dayOf(moment));
+  const landingIn = (month: string) => stagesLandingIn(month, pipeline, stages, dayOf(moment));
+  const landing = landingMonth === undefined ? undefined : landingIn(landingMonth);
+  const landsByReps =
+    landingMonthByReps === undefined ? undefined : landingByReps(landingMonthByReps, landingIn(landingMonthByReps));
+  const { status = landing || landsByReps ? (['open'] as const) : (['open', 'suspended'] as const) } = question;
   const living: Where = { ...where, ...stageCondition(stageId, landing), status: { in: status } };
-  const alternatives = question.stalled ? { anyOf: stalledAt(stages, moment) } : {};
+  const alternatives = bothOf(question.stalled ? stalledAt(stages, moment) : undefined, landsByReps);
   const rows = await Promise.all(
     classesAt(living, moment).map((of) =>
       store.sum('stage_periods', { ...alternatives, where: of, by: ['opportunityId', 'currency', 'amount'] }),

@@ -6,6 +6,7 @@ import { pastMoment } from '../past-moment.ts';
 import { classesAt, endedWithin } from './periods-at.ts';
 
 export interface WinLossQuestion extends Cut {
+  readonly now: string;
   /** Days of ending, both included; without a bound, from the beginning or up to now. */
   readonly from?: string;
   readonly to?: string;
@@ -18,6 +19,8 @@ export interface WinLossQuestion extends Cut {
 }
 
 export interface WinLossAnswer {
+  /** The moment the answer is about. */
+  readonly at: string;
   readonly total: WinLossReport;
   readonly groups: readonly Slice<WinLossReport>[];
 }
@@ -46,7 +49,7 @@ export interface LossShare {
 
 /** Won and lost deals of a period, why and against whom deals were lost. */
 export async function winLoss(store: ReadModelStore, question: WinLossQuestion): Promise<WinLossAnswer> {
-  const { groupBy, asOf } = question;
+  const { now, groupBy, asOf } = question;
   const moment = asOf === undefined ? undefined : pastMoment(asOf);
   const where = whereOf(question);
   const still = await store.sum('opportunities', {
@@ -56,7 +59,7 @@ export async function winLoss(store: ReadModelStore, question: WinLossQuestion):
   });
   const undone = moment === undefined ? [] : await endingsSinceUndone(store, classesAt(where, moment), question);
   const ended = [...still, ...undone.map((ending) => rowOf(ending, groupBy))];
-  return sliced({ ended }, groupBy, ({ ended: rows }) => reportOf(rows));
+  return { at: moment ?? now, ...sliced({ ended }, groupBy, ({ ended: rows }) => reportOf(rows)) };
 }
 
 function rowOf({ period, lostReason, competitor }: EndingSinceUndone, groupBy: Dimension | undefined): SumRow {
