@@ -64,7 +64,7 @@ export function Shell() {
       <div className="flex min-h-0 flex-1 flex-col">
         <header
           data-print="hidden"
-          className="border-line bg-surface sticky left-(--beside) flex h-12 w-(--view) shrink-0 items-center gap-2 border-b px-3"
+          className="border-line bg-surface sticky left-(--beside) z-30 flex h-12 w-(--view) shrink-0 items-center gap-2 border-b px-3"
         >
           <button
             type="button"
