@@ -125,6 +125,7 @@ describePage('the page of imports', (company) => {
     await page.getByLabel('Opened on').selectOption('Wann');
     await page.getByLabel('Stage (required)').selectOption('Lage');
     await page.getByText('Weg: 1 row').waitFor();
+    await page.getByRole('button', { name: 'Preview' }).click({ trial: true });
     expect(await page.getByLabel('Stage of Bidding').inputValue()).toBe('bidding');
     expect(await page.getByLabel('Form of the dates').inputValue()).toBe('dd/MM/yyyy');
     expect(await page.getByLabel('Form of the amounts').inputValue()).toBe(',');

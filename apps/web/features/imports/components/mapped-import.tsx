@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useIsMutating, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { components } from '../../../api/schema.d.ts';
@@ -17,6 +17,8 @@ import { StageMeanings } from './stage-meanings.tsx';
 import { UnknownStages } from './unknown-stages.tsx';
 
 type Pipeline = components['schemas']['PipelineAnswerDto'];
+
+const REREAD = ['uploads', 'reread'];
 
 interface MappedImportProps {
   /** The file that the map is for first. */
@@ -65,15 +67,20 @@ export function MappedImport({ uploads, suggestion, chosen, pipelines }: MappedI
   const unsure = suggestion.recognised === undefined ? (read.data ?? suggestion).unsure : [];
   // Other columns may be written in other forms, and have stages that are called otherwise.
   const reread = useMutation({
+    mutationKey: REREAD,
     mutationFn: async ({ of, stages: isOfStages }: { readonly of: ImportMap; readonly stages: boolean }) => {
       if (!isOfStages) return formsIn((await client.fetchQuery(reading(of))).map);
       const answers = await Promise.all(valuesFor(of).map((query) => client.fetchQuery(query)));
       const own = of.pipeline.id === suggestion.map.pipeline.id ? suggestion.map.stages : {};
       return { stages: suggestedMeanings(answers, own) };
     },
-    // Meanwhile something else may have been changed.
-    onSuccess: (said) => keep((old) => ({ ...old, ...said })),
+    // Meanwhile something else may have been changed, and an answer about columns no longer chosen is worth nothing.
+    onSuccess: (said, { of, stages: isOfStages }) => {
+      const place = isOfStages ? stagePlace : formPlace;
+      keep((old) => (place(old) === place(of) ? { ...old, ...said } : old));
+    },
   });
+  const rereads = useIsMutating({ mutationKey: REREAD });
   const change = (changed: ImportMap) => {
     // What was previewed, and agreed to, is another import now.
     preview.reset();
@@ -92,7 +99,7 @@ export function MappedImport({ uploads, suggestion, chosen, pipelines }: MappedI
   };
   const unknown = withoutMeaning(map, values.data);
   const failure = values.error ?? reread.error;
-  const isSettled = !values.isPending && !reread.isPending;
+  const isSettled = !values.isPending && rereads === 0;
   const isAgreed = unknown.rows === 0 || accepted;
   const form = (
     <>
