@@ -95,7 +95,7 @@ describePage('the deals', (company) => {
     test('says why a deal is stalled on focus', async () => {
       const page = await company.visit({ path: '/board?stalled=true' });
       const card = page.locator('[data-deal]').first();
-      await card.getByRole('button').first().focus();
+      await card.getByRole('link').focus();
       await card
         .getByText(/\d+ days in stage; limit \d+/)
         .last()

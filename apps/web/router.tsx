@@ -87,6 +87,8 @@ export const router = createRouter({
   // What an address cannot mean is dropped from it, instead of reaching the pages as it was written.
   search: { strict: true },
   defaultPreload: 'intent',
+  // Whoever comes back finds a page where it was left.
+  scrollRestoration: true,
   defaultPendingComponent: () => <SkeletonLines />,
 });
 

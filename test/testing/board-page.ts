@@ -35,7 +35,7 @@ export async function openDeal({ server }: Company, title: string, stageId = 'po
 
 export const columnOf = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 export const cardOf = (page: Page, id: string): Locator => page.locator(`[data-deal="${id}"]`);
-export const handleOf = (page: Page, id: string): Locator => cardOf(page, id).getByRole('button').first();
+export const handleOf = (page: Page, id: string): Locator => cardOf(page, id).getByRole('link');
 
 export async function idsIn(page: Page, name: string): Promise<readonly string[]> {
   const cards = columnOf(page, name).locator('[data-deal]');

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Headless } from 'radix-ui';
-import { useRef, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTexts } from '../i18n/texts.ts';
 import { IconButton } from './button.tsx';
 import { uiTexts } from './ui.texts.ts';
@@ -16,42 +16,51 @@ export interface DialogProps {
 
 /** A modal dialog: its first field has the focus, focus stays in it, Escape closes it, focus goes back to whence it came. */
 export function Dialog({ open, title, description, onClose, children, wide = false }: DialogProps) {
-  const t = useTexts(uiTexts);
-  const from = useRef<Element>(null);
   return (
     <Headless.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Headless.Portal>
         <Headless.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Headless.Content
-          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          onOpenAutoFocus={(event) => {
-            from.current = document.activeElement;
-            focusFirstField(event);
-          }}
-          onCloseAutoFocus={(event) => {
-            // Without a trigger of its own, the library would leave the focus nowhere.
-            event.preventDefault();
-            // What opened it may be gone by what was done in it.
-            const next = from.current?.isConnected ? from.current : document.querySelector('main');
-            if (next instanceof HTMLElement) next.focus();
-          }}
-          className={`bg-raised shadow-raised border-line fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-auto rounded-xl border p-5 ${wide ? 'max-w-3xl' : 'max-w-md'}`}
-        >
-          <div className="mb-3 flex items-start justify-between gap-4">
-            <Headless.Title className="text-base font-semibold">{title}</Headless.Title>
-            <Headless.Close asChild>
-              <IconButton label={t('close')} className="-mt-1 -mr-2">
-                <X size={16} aria-hidden />
-              </IconButton>
-            </Headless.Close>
-          </div>
-          {description !== undefined && (
-            <Headless.Description className="text-muted mb-3 text-sm">{description}</Headless.Description>
-          )}
+        <Content title={title} description={description} wide={wide}>
           {children}
-        </Headless.Content>
+        </Content>
       </Headless.Portal>
     </Headless.Root>
+  );
+}
+
+/** Drawn only while the dialog is open. */
+function Content({ title, description, wide, children }: Omit<DialogProps, 'open' | 'onClose'>) {
+  const t = useTexts(uiTexts);
+  // Asked for before a field of the dialog may take the focus as it is drawn.
+  const [from] = useState(() => document.activeElement);
+  return (
+    <Headless.Content
+      {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+      onOpenAutoFocus={focusFirstField}
+      onCloseAutoFocus={(event) => {
+        // Without a trigger of its own, the library would leave the focus nowhere.
+        event.preventDefault();
+        // Whoever opened it may have put the focus where it led.
+        if (document.activeElement !== document.body) return;
+        // What opened it may be gone by what was done in it.
+        const next = from !== document.body && from?.isConnected ? from : document.querySelector('main');
+        if (next instanceof HTMLElement) next.focus();
+      }}
+      className={`bg-raised shadow-raised border-line fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-auto rounded-xl border p-5 ${wide ? 'max-w-3xl' : 'max-w-md'}`}
+    >
+      <div className="mb-3 flex items-start justify-between gap-4">
+        <Headless.Title className="text-base font-semibold">{title}</Headless.Title>
+        <Headless.Close asChild>
+          <IconButton label={t('close')} className="-mt-1 -mr-2">
+            <X size={16} aria-hidden />
+          </IconButton>
+        </Headless.Close>
+      </div>
+      {description !== undefined && (
+        <Headless.Description className="text-muted mb-3 text-sm">{description}</Headless.Description>
+      )}
+      {children}
+    </Headless.Content>
   );
 }
 

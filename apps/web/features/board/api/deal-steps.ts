@@ -76,10 +76,11 @@ function amountBefore(
   return [{ kind: 'change-amount', body: { reason, ...money } }];
 }
 
-/** The revision a deal is at now. */
-export async function readRevision(id: string): Promise<number> {
-  const { revision } = await dataOf(api.GET('/api/v1/opportunities/{id}', { params: { path: { id } } }));
-  return revision;
+/** A deal as it is now, for a step that was refused on the deal as it was. */
+export async function readAgain(seen: DealCard): Promise<DealCard> {
+  const deal = await dataOf(api.GET('/api/v1/opportunities/{id}', { params: { path: { id: seen.id } } }));
+  const { revision, title, stageId, status, owner, team, region, amount, currency } = deal;
+  return { ...seen, revision, title, stageId, status, owner, team, region, amount, currency };
 }
 
 /** Opens a deal; the same key twice opens one. */

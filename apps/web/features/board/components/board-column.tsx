@@ -1,6 +1,7 @@
 import { Draggable, Droppable } from '@hello-pangea/dnd';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useElementScrollRestoration } from '@tanstack/react-router';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useMemo, useRef, useState, type Ref, useImperativeHandle } from 'react';
 import { useMay } from '../../../api/me.ts';
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
@@ -12,6 +13,7 @@ import { boardTexts } from '../board.texts.ts';
 import { CARD_GAP, CARD_HEIGHT, DealCardView } from './deal-card.tsx';
 import { ColumnHeader } from './column-header.tsx';
 import { QuickAdd } from './quick-add.tsx';
+import type { CardFocus } from './use-card-focus.ts';
 import type { Held, Wish } from './use-deal-steps.ts';
 import { useChanged } from './use-changed.ts';
 
@@ -19,6 +21,8 @@ import { useChanged } from './use-changed.ts';
 export interface ColumnHandle {
   /** Puts the focus on the card at that place, or the last one; says whether there is one. */
   focusCard(index: number): boolean;
+  /** Puts the focus on the card of a deal; says whether it is here. */
+  focusDeal(deal: string): boolean;
 }
 
 interface BoardColumnProps {
@@ -39,6 +43,7 @@ interface BoardColumnProps {
   readonly menuOf: string | undefined;
   readonly onMenu: (deal: string, isOpen: boolean) => void;
   readonly onArrow: (stage: string, index: number, key: string) => void;
+  readonly focus: CardFocus;
 }
 
 const STEP = CARD_HEIGHT + CARD_GAP;
@@ -62,6 +67,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     menuOf,
     onMenu,
     onArrow,
+    focus,
   } = props;
   const t = useTexts(boardTexts);
   const language = useLanguage();
@@ -69,8 +75,9 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
   const name = stageName(column.stage, language);
   const mayChange = useMay()('change');
   const [adding, setAdding] = useState(false);
-  const [active, setActive] = useState(0);
-  const wanted = useRef<number>(undefined);
+  const [active, setActive] = useState<string>();
+  const wanted = useRef<string>(undefined);
+  const addButton = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = useInfiniteQuery({
     ...columnQuery(filters, id),
@@ -85,48 +92,75 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
   );
   const limit = stages.find((stage) => stage.id === id)?.rottingAfterDays;
 
+  const scrollId = `stage:${id}`;
+  const scrolled = useElementScrollRestoration({ id: scrollId });
+  const activeIndex = cards.findIndex((card) => card.id === active);
   const virtualizer = useVirtualizer({
     count: cards.length,
     getScrollElement: () => list.current,
     estimateSize: () => STEP,
     getItemKey: (index) => cards[index]?.id ?? index,
     overscan: 4,
+    initialOffset: scrolled?.scrollY ?? 0,
+    // The card that has the focus stays drawn out of sight, for with it the focus would be gone.
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range);
+      return activeIndex < 0 || inSight.includes(activeIndex)
+        ? inSight
+        : [...inSight, activeIndex].toSorted((left, right) => left - right);
+    },
   });
   const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const last = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
     const isNear = last >= cards.length - AHEAD;
     if (isNear && hasNextPage && !isFetching && !isDragging && !isFetchNextPageError) void fetchNextPage();
   }, [last, cards.length, hasNextPage, isFetching, isDragging, isFetchNextPageError, fetchNextPage]);
 
-  useImperativeHandle(
-    ref,
-    () => ({
-      focusCard(index) {
-        if (cards.length === 0) return false;
-        const place = Math.min(Math.max(index, 0), cards.length - 1);
-        wanted.current = place;
-        virtualizer.scrollToIndex(place);
-        setActive(place);
-        focusWanted(list.current, wanted);
-        return true;
-      },
-    }),
-    [cards.length, virtualizer],
-  );
-  // The card may be drawn only after the list has scrolled to it.
-  useEffect(() => focusWanted(list.current, wanted));
+  useImperativeHandle(ref, () => {
+    const focusCard = (index: number): boolean => {
+      const place = Math.min(Math.max(index, 0), cards.length - 1);
+      const card = cards[place];
+      if (!card) return false;
+      wanted.current = card.id;
+      virtualizer.scrollToIndex(place);
+      setActive(card.id);
+      focusWanted(list.current, wanted);
+      return true;
+    };
+    const focusDeal = (deal: string): boolean => {
+      const place = cards.findIndex((card) => card.id === deal);
+      return place >= 0 && focusCard(place);
+    };
+    return { focusCard, focusDeal };
+  }, [cards, virtualizer]);
+  useEffect(() => {
+    // The card may be drawn only after the list has scrolled to it.
+    focusWanted(list.current, wanted);
+    focus.restore();
+  });
 
   const arrow = useCallback((key: string, index: number) => onArrow(id, index, key), [onArrow, id]);
-  const close = useCallback(() => setAdding(false), []);
-  const reachable = items.some(({ index }) => index === active) ? active : items[0]?.index;
+  const onFocus = useCallback(
+    (deal: string, index: number) => {
+      wanted.current = undefined;
+      setActive(deal);
+      focus.onFocus({ deal, stage: id, index });
+    },
+    [focus, id],
+  );
+  const close = useCallback(() => {
+    setAdding(false);
+    addButton.current?.focus();
+  }, []);
+  const reachable = activeIndex < 0 ? items[0]?.index : activeIndex;
   return (
     <section
       aria-label={name}
       data-stage={id}
       className="bg-sunken flex h-full w-[calc(100vw-2rem)] shrink-0 snap-center flex-col rounded-xl sm:w-0 sm:max-w-80 sm:min-w-40 sm:flex-1"
     >
-      <ColumnHeader column={column} onAdd={() => setAdding(true)} />
+      <ColumnHeader column={column} addButton={addButton} onAdd={() => setAdding(true)} />
       {adding && <QuickAdd pipeline={pipeline} stage={id} stageTitle={name} currency={currency} onClose={close} />}
       <Droppable
         droppableId={`stage:${id}`}
@@ -154,6 +188,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
               list.current = element;
             }}
             {...provided.droppableProps}
+            data-scroll-restoration-id={scrollId}
             className={`min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-b-xl px-2 ${snapshot.isDraggingOver ? 'bg-accent-soft' : ''}`}
           >
             {cards.length === 0 && !snapshot.isDraggingOver && (
@@ -177,7 +212,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
                       className="absolute inset-x-0"
                       style={{ top: start, height: CARD_HEIGHT }}
                     >
-                      <Draggable draggableId={card.id} index={index} isDragDisabled={!mayChange}>
+                      <Draggable draggableId={card.id} index={index} isDragDisabled={!mayChange || held.has(card.id)}>
                         {(dragged) => (
                           <DealCardView
                             card={card}
@@ -191,7 +226,8 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
                             isMenuOpen={menuOf === card.id}
                             onMenu={onMenu}
                             onArrow={arrow}
-                            onFocus={setActive}
+                            onFocus={onFocus}
+                            onBlur={focus.onBlur}
                           />
                         )}
                       </Draggable>
@@ -208,12 +244,9 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
   );
 });
 
-function focusWanted(list: HTMLElement | null, wanted: { current: number | undefined }): void {
-  if (wanted.current === undefined || !list) return;
-  const handle = list.querySelector<HTMLElement>(`[aria-posinset="${wanted.current + 1}"] [role=button]`);
-  if (!handle) return;
-  wanted.current = undefined;
-  handle.focus();
+function focusWanted(list: HTMLElement | null, wanted: { readonly current: string | undefined }): void {
+  if (wanted.current === undefined) return;
+  list?.querySelector<HTMLElement>(`[data-deal="${CSS.escape(wanted.current)}"] a`)?.focus();
 }
 
 /** The cards of a column with those held here on top and those held elsewhere left out. */

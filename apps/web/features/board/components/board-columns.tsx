@@ -6,7 +6,7 @@ import {
   type MovementMode,
   type ResponderProvided,
 } from '@hello-pangea/dnd';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { queryClient } from '../../../api/query-client.ts';
 import type { components } from '../../../api/schema.d.ts';
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
@@ -19,12 +19,24 @@ import { BoardColumn, type ColumnHandle } from './board-column.tsx';
 import { CardConflict } from './card-conflict.tsx';
 import { ENDS, EndTargets, useAimedEnd } from './end-targets.tsx';
 import { StepDialog } from './step-dialog.tsx';
+import { useCardFocus } from './use-card-focus.ts';
 import { useDealSteps } from './use-deal-steps.ts';
+import { useOpenedDeal } from './use-opened-deal.ts';
 
 /** Pixels a frame at which columns scroll under a card at their edge, as the library has it. */
 const FASTEST_SCROLL = 28;
 /** Frames in which the window scrolls by its own width at most, so that on a phone no column rushes by. */
 const SLOWEST_CROSSING = 40;
+
+/** How many cards further down a key leads. */
+const STEPS_DOWN: Readonly<Record<string, number>> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  PageUp: -5,
+  PageDown: 5,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 interface BoardColumnsProps {
   readonly board: components['schemas']['BoardAnswerDto'];
@@ -39,7 +51,6 @@ interface BoardColumnsProps {
 export function BoardColumns({ board, readAt, filters, stages, currency }: BoardColumnsProps) {
   const t = useTexts(boardTexts);
   const language = useLanguage();
-  const steps = useDealSteps(stages);
   const [lifted, setLifted] = useState<DealCard>();
   const [movedBy, setMovedBy] = useState<MovementMode>();
   const byPointer = movedBy === 'FLUID';
@@ -47,16 +58,14 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   // Kept here, as a card that others move is drawn anew in its column.
   const [menuOf, setMenuOf] = useState<string>();
   const columns = useRef(new Map<string, ColumnHandle>());
-  const toFocus = useRef<string>(undefined);
-  // A card that was dropped by keyboard is drawn anew in its column; the focus follows it there.
-  useEffect(() => {
-    const card =
-      toFocus.current === undefined ? null : document.querySelector(`[data-deal="${CSS.escape(toFocus.current)}"]`);
-    const handle = card?.querySelector<HTMLElement>('[role=button]');
-    if (!handle || lifted || steps.question || steps.conflict) return;
-    toFocus.current = undefined;
-    handle.focus();
+  const isBusy = useRef(false);
+  const focus = useCardFocus(columns, isBusy, useOpenedDeal());
+  const steps = useDealSteps(stages, focus.follow);
+  // Before any column asks for the focus that it lost.
+  useLayoutEffect(() => {
+    isBusy.current = Boolean(lifted ?? steps.question ?? steps.conflict ?? menuOf);
   });
+  useEffect(() => focus.restore());
   const order = useMemo(() => board.columns.map(({ stage }) => stage.id), [board]);
 
   const nameOf = (droppable: string): string => {
@@ -81,7 +90,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     const column = over === undefined ? undefined : nameOf(over);
     announce(t(column === undefined ? 'overNothing' : 'over', { title: lifted?.title, column }));
   };
-  const onDragEnd = ({ source, destination, reason, mode }: DropResult, { announce }: ResponderProvided) => {
+  const onDragEnd = ({ source, destination, reason }: DropResult, { announce }: ResponderProvided) => {
     setLifted(undefined);
     setMovedBy(undefined);
     if (!lifted) return;
@@ -89,7 +98,6 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     const isBack = reason === 'CANCEL' || place === undefined || place === source.droppableId;
     const column = nameOf(isBack ? source.droppableId : place);
     announce(t(isBack ? 'putBack' : 'dropped', { title: lifted.title, column }));
-    if (mode === 'SNAP') toFocus.current = lifted.id;
     if (isBack) return;
     const [kind, id] = placeOf(place);
     const end = ENDS.find((one) => one === id);
@@ -99,8 +107,9 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   const onArrow = useCallback(
     (stage: string, index: number, key: string) => {
       const at = order.indexOf(stage);
-      if (key === 'ArrowUp' || key === 'ArrowDown') {
-        columns.current.get(stage)?.focusCard(index + (key === 'ArrowUp' ? -1 : 1));
+      const down = STEPS_DOWN[key];
+      if (down !== undefined) {
+        columns.current.get(stage)?.focusCard(index + down);
         return;
       }
       const direction = key === 'ArrowLeft' ? -1 : 1;
@@ -143,6 +152,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
             menuOf={menuOf}
             onMenu={onMenu}
             onArrow={onArrow}
+            focus={focus}
           />
         ))}
         <EndTargets byPointer={byPointer} aimed={aimed} />
@@ -162,7 +172,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
         <CardConflict
           conflict={steps.conflict}
           pipeline={{ ...board, stages }}
-          onRetry={steps.retry}
+          onRetry={() => void steps.retry()}
           onLeave={steps.leave}
         />
       )}

@@ -1,4 +1,5 @@
 import { CirclePause, Plus } from 'lucide-react';
+import type { Ref } from 'react';
 import { useMay } from '../../../api/me.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
@@ -10,11 +11,12 @@ import { boardTexts } from '../board.texts.ts';
 
 interface ColumnHeaderProps {
   readonly column: BoardColumnAnswer;
+  readonly addButton: Ref<HTMLButtonElement>;
   readonly onAdd: () => void;
 }
 
 /** A stage with how many deals are in it and what they are worth. */
-export function ColumnHeader({ column, onAdd }: ColumnHeaderProps) {
+export function ColumnHeader({ column, addButton, onAdd }: ColumnHeaderProps) {
   const t = useTexts(boardTexts);
   const format = useFormat();
   const may = useMay();
@@ -31,7 +33,7 @@ export function ColumnHeader({ column, onAdd }: ColumnHeaderProps) {
           {format.number(count)}
         </span>
         {may('change') && (
-          <IconButton label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
+          <IconButton ref={addButton} label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
             <Plus size={15} aria-hidden />
           </IconButton>
         )}

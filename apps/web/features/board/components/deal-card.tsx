@@ -1,7 +1,7 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { DraggableProvided } from '@hello-pangea/dnd';
 import { Calendar, CircleDashed, Clock, Hourglass, MessageCircle, MessageCircleOff, TriangleAlert } from 'lucide-react';
-import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type FocusEvent, type KeyboardEvent } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { DealCard, Stage } from '../api/board.ts';
@@ -14,6 +14,8 @@ import type { Wish } from './use-deal-steps.ts';
 export const CARD_HEIGHT = 112;
 export const CARD_GAP = 8;
 
+/** What leads from card to card. */
+const KEYS = /^(Arrow|Page|Home$|End$)/;
 const GLOW_MILLISECONDS = 1_000;
 const ACTIVITIES = { never: CircleDashed, idle: MessageCircleOff, recent: MessageCircle } as const;
 
@@ -34,11 +36,12 @@ interface DealCardViewProps {
   readonly isMenuOpen?: boolean;
   readonly onMenu?: (deal: string, isOpen: boolean) => void;
   readonly onArrow?: (key: string, index: number) => void;
-  readonly onFocus?: (index: number) => void;
+  readonly onFocus?: (deal: string, index: number) => void;
+  readonly onBlur?: (event: FocusEvent) => void;
   readonly index?: number;
 }
 
-/** A deal on the board. It is lifted anywhere, opened by a click or Enter. */
+/** A deal on the board: a link to it that is lifted anywhere. */
 export const DealCardView = memo(function DealCardView({
   card,
   limit,
@@ -54,10 +57,10 @@ export const DealCardView = memo(function DealCardView({
   onMenu,
   onArrow,
   onFocus,
+  onBlur,
 }: DealCardViewProps) {
   const t = useTexts(boardTexts);
   const format = useFormat();
-  const navigate = useNavigate();
   const glow = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     if (changedTo === undefined) return;
@@ -76,15 +79,11 @@ export const DealCardView = memo(function DealCardView({
   const cause = limit === undefined ? inStage : t('rottingCause', { inStage, limit: format.number(limit) });
   const Activity = ACTIVITIES[activity.state];
   const customer = customerName ?? t('noCustomer');
-  const open = () => void navigate({ to: '/deals/$id', params: { id: card.id } });
   const onKeyDown = (event: KeyboardEvent) => {
     // While a card is lifted, the keys move it.
-    if (event.defaultPrevented) return;
-    if (event.key === 'Enter') open();
-    else if (event.key.startsWith('Arrow') && onArrow) {
-      event.preventDefault();
-      onArrow(event.key, index);
-    }
+    if (event.defaultPrevented || !onArrow || !KEYS.test(event.key)) return;
+    event.preventDefault();
+    onArrow(event.key, index);
   };
   return (
     <div
@@ -92,17 +91,20 @@ export const DealCardView = memo(function DealCardView({
       {...draggableProps}
       style={isGone ? { ...draggableProps.style, opacity: 0, transitionDuration: '1ms' } : draggableProps.style}
       data-deal={card.id}
+      onFocus={() => onFocus?.(card.id, index)}
+      onBlur={onBlur}
       className={`bg-surface border-line relative h-full overflow-hidden rounded-lg border ${isDragging ? 'shadow-raised border-accent' : 'hover:border-line-strong'}`}
     >
       <span ref={glow} aria-hidden className="bg-accent-soft pointer-events-none absolute inset-0 opacity-0" />
-      <div
+      <Link
+        to="/deals/$id"
+        params={{ id: card.id }}
         {...dragHandleProps}
-        role="button"
+        role="link"
+        draggable={false}
         tabIndex={tabIndex}
         onKeyDown={onKeyDown}
         onTouchStart={(event) => keepTouches(event.target)}
-        onFocus={() => onFocus?.(index)}
-        onClick={(event) => event.defaultPrevented || open()}
         className="group/handle @container relative flex h-full flex-col gap-0.5 px-2.5 py-2 text-sm -outline-offset-2"
       >
         <p className="truncate pr-6 font-medium" title={title}>
@@ -169,7 +171,7 @@ export const DealCardView = memo(function DealCardView({
             <span className="sr-only">{closes}</span>
           </span>
         </p>
-      </div>
+      </Link>
       {stages && onWish && (
         <DealMenu
           card={card}

@@ -27,7 +27,7 @@ interface DealMenuProps {
 export function DealMenu({ card, stages, tabIndex, isOpen, onOpenChange, onWish }: DealMenuProps) {
   const t = useTexts(boardTexts);
   return (
-    <DropdownMenu.Root open={isOpen} onOpenChange={onOpenChange}>
+    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={onOpenChange}>
       <DropdownMenu.Trigger
         aria-label={t('actionsOf', { title: card.title })}
         tabIndex={tabIndex}

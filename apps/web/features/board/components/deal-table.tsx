@@ -1,3 +1,4 @@
+import { useElementScrollRestoration } from '@tanstack/react-router';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
@@ -8,6 +9,7 @@ import type { DealCard } from '../api/board.ts';
 import type { Sort } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { COLUMN_LOOKS, dealColumns, dealTableFeatures } from './deal-columns.tsx';
+import { useOpenedDeal } from './use-opened-deal.ts';
 
 interface DealTableProps {
   readonly deals: readonly DealCard[];
@@ -21,6 +23,7 @@ interface DealTableProps {
 
 const ROW_HEIGHT = 36;
 const AHEAD = 30;
+const SCROLL_ID = 'deals';
 const WIDTH = Object.values(COLUMN_LOOKS).reduce((sum, { width }) => sum + width, 0);
 
 /** Deals as a table of which only the rows in sight are drawn. */
@@ -32,12 +35,23 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
   const data = useMemo(() => [...deals], [deals]);
   const table = useTable({ features: dealTableFeatures, columns, data, getRowId: ({ id }) => id });
   const { rows } = table.getRowModel();
+  const scrolled = useElementScrollRestoration({ id: SCROLL_ID });
+  const toFocus = useRef(useOpenedDeal());
+  // Whoever comes back has the focus where it was left, once its row is drawn.
+  useEffect(() => {
+    if (toFocus.current === undefined) return;
+    const row = scroll.current?.querySelector(`[data-deal="${CSS.escape(toFocus.current)}"]`);
+    if (!row) return;
+    toFocus.current = undefined;
+    row.querySelector('a')?.focus({ preventScroll: true });
+  });
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 10,
+    initialOffset: scrolled?.scrollY ?? 0,
   });
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -51,6 +65,7 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
   return (
     <div
       ref={scroll}
+      data-scroll-restoration-id={SCROLL_ID}
       role="region"
       aria-label={t('tableCaption')}
       tabIndex={0}
@@ -105,7 +120,13 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
             const row = rows[index];
             return (
               row && (
-                <tr key={key} aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }} className="hover:bg-surface">
+                <tr
+                  key={key}
+                  aria-rowindex={index + 2}
+                  data-deal={row.original.id}
+                  style={{ height: ROW_HEIGHT }}
+                  className="hover:bg-surface"
+                >
                   {row.getAllCells().map((cell) => (
                     <td
                       key={cell.id}

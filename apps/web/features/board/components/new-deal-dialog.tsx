@@ -33,7 +33,7 @@ export function NewDealDialog({ pipeline, currency, onClose }: NewDealDialogProp
     <Dialog open title={t('newDeal')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
         <Field label={t('title')} error={errors.title?.message}>
-          {(control) => <input {...control} {...fields.title()} autoFocus autoComplete="off" />}
+          {(control) => <input {...control} {...fields.title()} autoComplete="off" />}
         </Field>
         <Field label={optional(t('customer'))} error={errors.customer?.message}>
           {(control) => <input {...control} {...form.register('customer')} autoComplete="off" />}

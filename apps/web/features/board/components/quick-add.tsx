@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent } from 'react';
+import { useCallback, useId } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -25,27 +25,24 @@ export function QuickAdd({ pipeline, stage, stageTitle, currency, onClose }: Qui
     onOpened: () => form.setFocus('title'),
   });
   const { errors } = form.formState;
-  const onKeyDown = ({ key }: KeyboardEvent): void => {
-    if (key === 'Escape') onClose();
-  };
+  const listen = useCallback(
+    (element: HTMLFormElement) => {
+      const stop = new AbortController();
+      element.addEventListener('keydown', ({ key }) => key === 'Escape' && onClose(), stop);
+      return () => stop.abort();
+    },
+    [onClose],
+  );
   return (
     <form
       aria-label={t('addTo', { stage: stageTitle })}
       onSubmit={(event) => void submit(event)}
+      ref={listen}
       noValidate
       className="bg-surface border-line-strong mx-2 mb-2 flex flex-col gap-2 rounded-lg border p-2.5"
     >
       <Field label={t('title')} error={errors.title?.message}>
-        {(control) => (
-          <input
-            {...control}
-            {...fields.title()}
-            onKeyDown={onKeyDown}
-            autoFocus
-            autoComplete="off"
-            className="text-sm"
-          />
-        )}
+        {(control) => <input {...control} {...fields.title()} autoFocus autoComplete="off" className="text-sm" />}
       </Field>
       <div className="grid grid-cols-2 gap-2">
         <Field label={`${t('amount')}, ${currency}`} error={errors.amount?.message}>
@@ -53,7 +50,6 @@ export function QuickAdd({ pipeline, stage, stageTitle, currency, onClose }: Qui
             <input
               {...control}
               {...fields.amount()}
-              onKeyDown={onKeyDown}
               inputMode="decimal"
               autoComplete="off"
               className="w-full min-w-0 text-sm"
@@ -65,7 +61,6 @@ export function QuickAdd({ pipeline, stage, stageTitle, currency, onClose }: Qui
             <input
               {...control}
               {...fields.owner()}
-              onKeyDown={onKeyDown}
               list={owners}
               autoComplete="off"
               className="w-full min-w-0 text-sm"
@@ -74,15 +69,7 @@ export function QuickAdd({ pipeline, stage, stageTitle, currency, onClose }: Qui
         </Field>
       </div>
       <Field label={t('optional', { field: t('customer') })} error={errors.customer?.message}>
-        {(control) => (
-          <input
-            {...control}
-            {...form.register('customer')}
-            onKeyDown={onKeyDown}
-            autoComplete="off"
-            className="text-sm"
-          />
-        )}
+        {(control) => <input {...control} {...form.register('customer')} autoComplete="off" className="text-sm" />}
       </Field>
       <KnownOwners id={owners} pipeline={pipeline} />
       {(errors.root ?? errors.stage) && (

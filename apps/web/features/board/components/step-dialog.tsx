@@ -100,7 +100,6 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
                   validate: (text) => minorUnitsOf(text, currency) !== undefined || t('amountWrong'),
                 })}
                 inputMode="decimal"
-                autoFocus
               />
             )}
           </Field>
@@ -109,12 +108,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
           <>
             <Field label={t('lostReason')} error={errors.reasonCode?.message}>
               {(control) => (
-                <Select
-                  {...control}
-                  {...register('reasonCode')}
-                  autoFocus
-                  choices={lossReasonChoices(reasons, reasonName)}
-                />
+                <Select {...control} {...register('reasonCode')} choices={lossReasonChoices(reasons, reasonName)} />
               )}
             </Field>
             <Field label={optional(t('competitor'))} error={errors.competitor?.message}>
@@ -132,7 +126,6 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
                 {...control}
                 {...register('to', { validate: (text) => text.trim() !== '' || t('newOwnerMissing') })}
                 list={owners}
-                autoFocus
                 autoComplete="off"
               />
             )}
@@ -140,7 +133,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
         )}
         {wish.kind === 'suspend' && (
           <Field label={optional(t('wakeUpOn'))} error={errors.wakeUpOn?.message} hint={t('wakeUpHint')}>
-            {(control) => <input {...control} {...register('wakeUpOn')} type="date" autoFocus />}
+            {(control) => <input {...control} {...register('wakeUpOn')} type="date" />}
           </Field>
         )}
         {needsReason && (
@@ -150,7 +143,6 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
                 {...control}
                 {...register('reason', { validate: (text) => text.trim() !== '' || t('reasonMissing') })}
                 rows={2}
-                autoFocus={wish.kind === 'move'}
               />
             )}
           </Field>

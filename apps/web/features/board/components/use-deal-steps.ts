@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useMay } from '../../../api/me.ts';
 import { problemOf, type Problem } from '../../../api/problem.ts';
@@ -8,7 +8,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
 import { useToldProblem } from '../../../ui/told-problem.ts';
 import type { DealCard, Stage } from '../api/board.ts';
-import { inverseOf, readRevision, takeStep, type DealStep } from '../api/deal-steps.ts';
+import { inverseOf, readAgain, takeStep, type DealStep } from '../api/deal-steps.ts';
 import { boardTexts } from '../board.texts.ts';
 
 /** What somebody wants to become of a deal; what else the server must know is asked for. */
@@ -41,15 +41,18 @@ export interface DealSteps {
   /** Carries a step out; throws the refusal for whoever asked to show. */
   readonly take: (card: DealCard, step: DealStep) => Promise<void>;
   /** Sends the step of a conflict again, on the deal as it is now. */
-  readonly retry: () => void;
+  readonly retry: () => Promise<void>;
   /** Leaves the deal as it is. */
   readonly leave: () => void;
 }
 
 const DEALS = { queryKey: ['opportunities'] } as const;
 
-/** Steps of deals on the board: shown at once, asked about where needed, taken back where refused. */
-export function useDealSteps(stages: readonly Stage[]): DealSteps {
+/**
+ * Steps of deals on the board: shown at once, asked about where needed, taken back where refused. A deal takes one at a
+ * time. `onBack` hears of deals whose step was undone.
+ */
+export function useDealSteps(stages: readonly Stage[], onBack: (deal: string) => void): DealSteps {
   const t = useTexts(boardTexts);
   const told = useToldProblem();
   const language = useLanguage();
@@ -57,6 +60,7 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
   const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
   const [question, setQuestion] = useState<Question>();
   const [conflict, setConflict] = useState<Conflict>();
+  const underWay = useRef(new Set<string>());
 
   const hold = useCallback(
     (card: DealCard, toStage: string | undefined) => setHeld((all) => new Map(all).set(card.id, { card, toStage })),
@@ -81,6 +85,7 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
         try {
           let at = revision;
           for (const one of back) at = (await takeStep(card.id, at, one)).revision;
+          onBack(card.id);
           toast.success(t('undone'));
           await readAnew();
         } catch (error) {
@@ -90,14 +95,15 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
       const action = mayUndo && { label: t('undo'), onClick: () => void undo() };
       toast.success(t(`done.${step.kind}`, values), { ...(action ? { action } : {}), duration: 8_000 });
     },
-    [stages, language, may, t, told],
+    [stages, language, may, onBack, t, told],
   );
 
-  const takeAt = useCallback(
-    async (card: DealCard, revision: number, step: DealStep): Promise<void> => {
+  const take = useCallback(
+    async (card: DealCard, step: DealStep): Promise<void> => {
       if (step.kind !== 'transfer') hold(card, step.kind === 'move' ? step.body.toStage : undefined);
+      underWay.current.add(card.id);
       try {
-        const answer = await takeStep(card.id, revision, step);
+        const answer = await takeStep(card.id, card.revision, step);
         setQuestion(undefined);
         setConflict(undefined);
         tellDone(card, step, answer.revision);
@@ -110,32 +116,38 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
         release(card.id);
         setConflict({ card, step, problem });
         await readAnew();
+      } finally {
+        underWay.current.delete(card.id);
       }
     },
     [hold, release, tellDone],
   );
 
-  const take = useCallback((card: DealCard, step: DealStep) => takeAt(card, card.revision, step), [takeAt]);
+  const tellRefused = useCallback(
+    ({ title }: DealCard, error: unknown) =>
+      toast.error(t('refused', { title }), { description: told(error).said, duration: 10_000 }),
+    [t, told],
+  );
 
   /** For steps without a dialog that could show the refusal. */
   const attempt = useCallback(
-    async (card: DealCard, step: DealStep, revision: () => Promise<number>) => {
+    async (card: DealCard, step: DealStep) => {
       try {
-        await takeAt(card, await revision(), step);
+        await take(card, step);
       } catch (error) {
         release(card.id);
-        setConflict(undefined);
-        toast.error(t('refused', { title: card.title }), { description: told(error).said, duration: 10_000 });
+        tellRefused(card, error);
       }
     },
-    [takeAt, release, t, told],
+    [take, release, tellRefused],
   );
 
   const begin = useCallback(
     (card: DealCard, wish: Wish) => {
+      if (underWay.current.has(card.id)) return;
       if (wish.kind === 'move' && !needsReason(stages, card.stageId, wish.toStage)) {
         const step = { kind: 'move', body: { toStage: wish.toStage } } as const;
-        void attempt(card, step, () => Promise.resolve(card.revision));
+        void attempt(card, step);
         return;
       }
       if (wish.kind !== 'transfer') hold(card, wish.kind === 'move' ? wish.toStage : undefined);
@@ -144,11 +156,20 @@ export function useDealSteps(stages: readonly Stage[]): DealSteps {
     [attempt, hold, stages],
   );
 
-  const retry = useCallback(() => {
+  const retry = useCallback(async () => {
     if (!conflict) return;
+    const { card: seen, step } = conflict;
     setConflict(undefined);
-    void attempt(conflict.card, conflict.step, () => readRevision(conflict.card.id));
-  }, [attempt, conflict]);
+    try {
+      const card = await readAgain(seen);
+      // Where the others have moved it, the same move may need a reason now.
+      if (step.kind === 'move' && step.body.reason === undefined && card.status === 'open')
+        begin(card, { kind: 'move', toStage: step.body.toStage });
+      else await attempt(card, step);
+    } catch (error) {
+      tellRefused(seen, error);
+    }
+  }, [attempt, begin, conflict, tellRefused]);
 
   const leave = useCallback(() => {
     const card = question?.card ?? conflict?.card;

@@ -71,8 +71,9 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
       const show = () => void navigate({ to: '/deals/$id', params: { id } });
       toast.success(t('opened', { title }), { action: { label: t('openIt'), onClick: show } });
       void queryClient.invalidateQueries({ queryKey: ['opportunities'] });
-      form.reset({ ...form.formState.defaultValues, owner: lastOwner, stage });
+      // Before the reset, after which the form knows its fields only once they are drawn.
       onOpened();
+      form.reset({ ...form.formState.defaultValues, owner: lastOwner, stage });
     },
     onError: (error) => {
       // Another content needs another key. What may have arrived after all must not be opened twice.
