@@ -19,6 +19,8 @@ export interface Visit {
   readonly theme?: 'light' | 'dark';
   readonly language?: 'en' | 'zh';
   readonly width?: 1440 | 1024 | 390;
+  /** What the browser's user reads first. */
+  readonly locale?: string;
   /** With a finger instead of a mouse. */
   readonly touch?: boolean;
 }
@@ -141,11 +143,13 @@ class RunningCompany implements Company {
     theme = 'light',
     language = 'en',
     width = 1440,
+    locale = 'en-GB',
     touch = false,
   }: Visit = {}): Promise<Page> {
     const context = await this.#browser!.newContext({
       viewport: { width, height: 900 },
       hasTouch: touch,
+      locale,
       acceptDownloads: true,
     });
     this.#contexts.push(context);

@@ -1,9 +1,12 @@
 /**
- * The minor units of an amount as people write it, `12,500.5`, to the last digit; spaces and commas only
- * group. Undefined where it is no amount, has more digits than the currency, or is too large to be exact.
+ * The minor units of an amount as people write it, `12,500.5`, to the last digit. Commas or spaces stand only before
+ * groups of three digits: elsewhere, as in `12,5`, a comma may well be meant as a point. Undefined where it is no
+ * amount, has more digits than the currency, or is too large to be exact.
  */
 export function minorUnitsOf(text: string, currency: string): number | undefined {
-  const [, whole, fraction = ''] = /^(\d[\d,，_\s]*)(?:\.(\d*))?$/.exec(text.trim()) ?? [];
+  const written =
+    /^(?<whole>\d+|\d{1,3}(?:(?<separator>[,，_\s])\d{3})(?:\k<separator>\d{3})*)(?:\.(?<fraction>\d*))?$/;
+  const { whole, fraction = '' } = written.exec(text.trim())?.groups ?? {};
   const digits = digitsOf(currency);
   if (whole === undefined || fraction.length > digits) return undefined;
   const units = Number(whole.replaceAll(/[,，_\s]/g, '') + fraction.padEnd(digits, '0'));

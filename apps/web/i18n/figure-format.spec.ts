@@ -14,7 +14,28 @@ describe('figures', () => {
 
   test('of money are short where asked, in the way of the language', () => {
     expect(english.money(1_234_500_000, 'USD', 'compact')).toBe('US$12.3m');
-    expect(chinese.money(1_234_500_000, 'CNY', 'compact')).toBe('¥1234.5万');
+    expect(english.money(597_123_456, 'USD', 'compact')).toBe('US$5.97m');
+    expect(english.money(600_000_000, 'USD', 'compact')).toBe('US$6m');
+    expect(english.money(12_345_600, 'USD', 'compact')).toBe('US$123k');
+    expect(chinese.money(1_234_600_000, 'CNY', 'compact')).toBe('¥1235万');
+  });
+
+  test('of small money are short without losing a cent', () => {
+    expect([1, 50, 1_234, 4_500].map((cents) => english.money(cents, 'EUR', 'compact'))).toEqual([
+      '€0.01',
+      '€0.50',
+      '€12.34',
+      '€45',
+    ]);
+    expect(english.money(0, 'EUR', 'compact')).toBe('€0');
+  });
+
+  test('read as in the region of whoever reads English, with months in letters', () => {
+    const american = formatOf('en-US');
+    expect([american.money(597_123_456, 'USD', 'compact'), american.day('2026-09-13')]).toEqual([
+      '$5.97M',
+      'Sep 13, 2026',
+    ]);
   });
 
   test('of days and moments are in UTC, wherever they are read', () => {

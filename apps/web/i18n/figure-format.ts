@@ -1,6 +1,6 @@
 /** How figures read in a language. Money is in minor units, shares are of one, times are UTC. */
 export interface Format {
-  /** `1 234 567` minor units of CNY as `CN¥12,345.67`; `compact` as `CN¥12.3k`. */
+  /** `597 123 456` minor units of USD as `US$5,971,234.56`; `compact`, to three digits, as `US$5.97m`. */
   money(minorUnits: number, currency: string, style?: 'compact'): string;
   number(value: number, mostDigits?: number): string;
   /** 0.123 as `12.3%`. */
@@ -18,6 +18,19 @@ export interface Format {
   /** `45 seconds`, `3 minutes`, `2.5 hours`: how long something lasts, as coarse as people say it. */
   duration(seconds: number): string;
 }
+
+/** Below this, `compact` money is told to the last minor unit that is not nothing. */
+const LEAST_COMPACT = 100;
+const SHORT = {
+  // Three digits, and every one before the point: Chinese counts up to 9,999 ten thousands.
+  compact: {
+    notation: 'compact',
+    maximumFractionDigits: 0,
+    maximumSignificantDigits: 3,
+    roundingPriority: 'morePrecision',
+  },
+  small: { trailingZeroDisplay: 'stripIfInteger' },
+} as const;
 
 /** The figures of a locale of `Intl`; made once, as making them takes longer than a card takes to be drawn. */
 export const formatOf = memoized(newFormat);
@@ -46,9 +59,12 @@ function newFormat(locale: string): Format {
   );
   const numbers = memoized((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
   const money = memoized((key: string) => {
-    const [currency, style] = key.split(' ') as [string, 'compact' | 'standard'];
-    const compact = style === 'compact' ? ({ notation: 'compact', maximumFractionDigits: 1 } as const) : {};
-    return new Intl.NumberFormat(locale, { style: 'currency', currency, ...compact });
+    const [currency, style] = key.split(' ') as [string, 'standard' | keyof typeof SHORT];
+    return new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      ...(style === 'standard' ? {} : SHORT[style]),
+    });
   });
   // Asking a format for its options takes longer than formatting.
   const digitsOf = memoized(
@@ -56,7 +72,9 @@ function newFormat(locale: string): Format {
   );
   return {
     money: (minorUnits, currency, style) => {
-      return money(`${currency} ${style ?? 'standard'}`).format(majorOf(minorUnits, digitsOf(currency)));
+      const major = majorOf(minorUnits, digitsOf(currency));
+      const short = Math.abs(Number(major)) < LEAST_COMPACT ? 'small' : 'compact';
+      return money(`${currency} ${style === 'compact' ? short : 'standard'}`).format(major);
     },
     number: (value, mostDigits = 1) => numbers(mostDigits).format(value),
     percent: (share) => percent.format(share),

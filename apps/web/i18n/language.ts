@@ -1,11 +1,12 @@
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
+import { englishOf } from './english.ts';
 
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const KEY = 'dealtrail.language';
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' };
+const LOCALES: Readonly<Record<Language, string>> = { en: englishOf(navigator.languages), zh: 'zh-CN' };
 
 export function useLanguage(): Language {
   return useSyncExternalStore(
