@@ -44,7 +44,7 @@ describePage('the deals', (company) => {
       await agree('');
     });
 
-    test('keeps a set of filters as a view under a name', async () => {
+    test('keeps an address as a view under a name', async () => {
       const page = await company.visit({ path: '/board?stalled=true' });
       await page.getByRole('button', { name: 'Views' }).click();
       await page.getByLabel('Name of the view').fill('Rotting');
@@ -67,7 +67,7 @@ describePage('the deals', (company) => {
       await form.getByLabel('Owner').fill('Hao Chen');
       await page.keyboard.press('Enter');
       await form.getByText('A deal needs a title').waitFor();
-      await form.getByText('A figure such as 12,500 or 12500.50').waitFor();
+      await form.getByText(/^Write 12500, 12,500 or 12500.50/).waitFor();
       await form.getByLabel('Title').fill('x'.repeat(501));
       await form.getByLabel('Amount').fill('12,500.5');
       await page.keyboard.press('Enter');
@@ -159,15 +159,20 @@ describePage('the deals', (company) => {
       },
     );
 
-    test('saves every deal that matches as the API has it', async () => {
+    test('saves every deal that matches in a file of the day, with amounts to reckon with', async () => {
       const page = await company.visit({ path: '/deals?status=lost' });
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'CSV' }).click();
+      expect((await download).suggestedFilename()).toMatch(/^Deals \d{4}-\d{2}-\d{2}\.csv$/);
       const file = await (await download).path();
       const rows: Record<string, string>[] = parse(await readFile(file, 'utf8'), { columns: true, bom: true });
       const { body } = await company.server.get('/api/v1/opportunities?status=lost&limit=500');
-      expect(rows.map(({ id, amount }) => [id, amount])).toEqual(
-        body.opportunities.map((each: { id: string; amount: number | null }) => [each.id, String(each.amount ?? '')]),
+      expect(rows.map((row) => [row['Deal id'], Math.round(Number(row['Amount']) * 100), row['Currency']])).toEqual(
+        body.opportunities.map((each: Record<string, unknown>) => [
+          each['id'],
+          each['amount'] ?? 0,
+          each['currency'] ?? '',
+        ]),
       );
     });
 

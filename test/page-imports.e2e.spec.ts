@@ -53,7 +53,7 @@ describePage('the page of imports', (company) => {
     await page.getByRole('heading', { name: '2 refusals' }).waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'CSV', exact: true }).click();
-    expect((await download).suggestedFilename()).toBe('2 refusals.csv');
+    expect((await download).suggestedFilename()).toMatch(/^2 refusals \d{4}-\d{2}-\d{2}\.csv$/);
     const lines = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Refused lines of deals.csv' }).click();
     expect((await lines).suggestedFilename()).toBe('deals refused.csv');

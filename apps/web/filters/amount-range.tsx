@@ -5,12 +5,12 @@ import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { amountText, minorUnitsOf } from '../i18n/amount-text.ts';
 import type { DealFilterSearch } from './cut-search.ts';
-import { facetsQuery } from './facets.ts';
+import { facetsQuery, type FacetsOf } from './facets.ts';
 import type { FilterChanges } from './filter-changes.ts';
 import { filterTexts } from './filters.texts.ts';
 
 interface AmountRangeProps {
-  readonly search: DealFilterSearch;
+  readonly search: DealFilterSearch & FacetsOf;
   readonly currency: string;
   readonly onChange: (changes: FilterChanges) => void;
 }

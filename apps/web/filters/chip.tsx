@@ -15,7 +15,7 @@ export function Chip({ text, onRemove }: { readonly text: string; readonly onRem
       className="bg-accent-soft hover:bg-sunken flex min-h-7 max-w-64 shrink-0 -outline-offset-2 items-center gap-1 rounded-full px-2.5 text-xs font-medium"
     >
       <span className="truncate">{text}</span>
-      <X size={13} aria-hidden className="shrink-0" />
+      <X size={13} aria-hidden data-print="hidden" className="shrink-0" />
     </button>
   );
 }

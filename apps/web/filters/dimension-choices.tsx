@@ -4,12 +4,12 @@ import { useFormat } from '../i18n/format.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { ErrorNotice, SkeletonLines } from '../ui/notices.tsx';
 import type { CutDimension, DealFilterSearch } from './cut-search.ts';
-import { facetsQuery } from './facets.ts';
+import { facetsQuery, type FacetsOf } from './facets.ts';
 import { filterTexts } from './filters.texts.ts';
 
 interface DimensionChoicesProps {
   readonly dimension: CutDimension;
-  readonly search: DealFilterSearch;
+  readonly search: DealFilterSearch & FacetsOf;
   readonly onChange: (values: readonly string[] | undefined) => void;
 }
 

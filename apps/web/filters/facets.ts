@@ -1,13 +1,21 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, dataOf } from '../api/client.ts';
-import type { DealFilterSearch } from './cut-search.ts';
+import type { components } from '../api/schema.d.ts';
+import { given } from '../api/search-params.ts';
 
-/** The values that open deals of a pipeline have, with how many have each. */
-export function facetsQuery({ pipeline }: Pick<DealFilterSearch, 'pipeline'>) {
+/** Of which deals a filter offers the values. */
+export interface FacetsOf {
+  readonly pipeline?: string;
+  /** Open ones where left out. */
+  readonly status?: readonly components['schemas']['DealCardDto']['status'][];
+}
+
+/** The values that deals of a pipeline have, with how many have each. */
+export function facetsQuery({ pipeline, status }: FacetsOf) {
+  const query = given({ pipeline, status: status && [...status] });
   return queryOptions({
-    queryKey: ['opportunities', 'facets', pipeline],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/api/v1/facets', { params: { query: pipeline === undefined ? {} : { pipeline } }, signal })),
+    queryKey: ['opportunities', 'facets', query],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/facets', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,13 +1,15 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { CUT_DIMENSIONS, type CutDimension, type DealFilterSearch } from './cut-search.ts';
+import type { FacetsOf } from './facets.ts';
 import { FilterChips } from './filter-chips.tsx';
 import type { FilterChanges } from './filter-changes.ts';
 import { FilterMenu } from './filter-menu.tsx';
 import { TextFilter } from './text-filter.tsx';
 
 interface FilterBarProps {
-  readonly search: DealFilterSearch;
+  /** The filters, and of which deals the choices are. */
+  readonly search: DealFilterSearch & FacetsOf;
   readonly onChange: (changes: FilterChanges) => void;
   /** What can be cut by; everything where left out. */
   readonly dimensions?: readonly CutDimension[];
@@ -33,7 +35,7 @@ export function FilterBar({
   useShortcuts(useMemo(() => ({ f: () => setOpen(true), '/': () => text.current?.focus() }), []));
   const changeText = useCallback((q: string | undefined) => onChange({ q }), [onChange]);
   return (
-    <div data-print="hidden" className="flex max-w-full min-w-0 flex-wrap items-center gap-2 sm:flex-nowrap">
+    <div className="flex max-w-full min-w-0 flex-wrap items-center gap-2 sm:flex-nowrap">
       <FilterMenu
         search={search}
         dimensions={dimensions}

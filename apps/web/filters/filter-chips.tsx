@@ -79,7 +79,7 @@ export function FilterChips({ search, currency: usual, customerName, onChange }:
           </li>
         )}
       </ChipRow>
-      <Button look="quiet" title={t('clearHint')} onClick={() => onChange(NO_FILTERS)}>
+      <Button look="quiet" data-print="hidden" title={t('clearHint')} onClick={() => onChange(NO_FILTERS)}>
         {t('clear')}
       </Button>
     </div>

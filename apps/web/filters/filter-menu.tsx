@@ -6,11 +6,12 @@ import { Field } from '../ui/field.tsx';
 import { AmountRange } from './amount-range.tsx';
 import type { CutDimension, DealFilterSearch } from './cut-search.ts';
 import { DimensionChoices } from './dimension-choices.tsx';
+import type { FacetsOf } from './facets.ts';
 import type { FilterChanges } from './filter-changes.ts';
 import { filterTexts } from './filters.texts.ts';
 
 interface FilterMenuProps {
-  readonly search: DealFilterSearch;
+  readonly search: DealFilterSearch & FacetsOf;
   readonly dimensions: readonly CutDimension[];
   /** Whether filters that only lists of deals have are offered as well. */
   readonly ofDeals: boolean;
@@ -40,7 +41,7 @@ export function FilterMenu({ search, dimensions, ofDeals, currency, open, onOpen
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger asChild>
-        <Button>
+        <Button data-print="hidden">
           <ListFilter size={15} aria-hidden />
           {t('filter')}
           {active > 0 && (

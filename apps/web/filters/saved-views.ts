@@ -1,10 +1,14 @@
 import { useSyncExternalStore } from 'react';
-import { dealFilterSearch, type DealFilterSearch } from './cut-search.ts';
+import type { DealFilterSearch } from './cut-search.ts';
 
-/** A set of filters under a name. */
+const PAGES = ['/board', '/deals'] as const;
+export type ViewPage = (typeof PAGES)[number];
+
+/** An address under a name: a page with all that stands in its search. */
 export interface SavedView {
   readonly name: string;
-  readonly filters: DealFilterSearch;
+  readonly page: ViewPage;
+  readonly search: DealFilterSearch;
 }
 
 const KEY = 'dealtrail.views';
@@ -23,7 +27,7 @@ export function useSavedViews(): readonly SavedView[] {
   );
 }
 
-/** Keeps filters under a name; a view of the same name is replaced. */
+/** Keeps an address under a name; a view of the same name is replaced. */
 export function saveView(view: SavedView): void {
   keep([...views.filter(({ name }) => name !== view.name), view]);
 }
@@ -45,9 +49,11 @@ function become(next: readonly SavedView[]): void {
 function readViews(): readonly SavedView[] {
   const kept: unknown = parsed(localStorage.getItem(KEY) ?? '[]');
   if (!Array.isArray(kept)) return [];
-  return kept.flatMap(({ name, filters }: { name?: unknown; filters?: object }) =>
-    typeof name === 'string' && name !== '' ? [{ name, filters: dealFilterSearch({ ...filters }) }] : [],
-  );
+  // What the page cannot mean is dropped as from any address.
+  return kept.flatMap(({ name, page, search }: { name?: unknown; page?: unknown; search?: object }) => {
+    const known = PAGES.find((each) => each === page);
+    return typeof name === 'string' && name !== '' && known ? [{ name, page: known, search: { ...search } }] : [];
+  });
 }
 
 function parsed(text: string): unknown {

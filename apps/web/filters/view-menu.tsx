@@ -7,15 +7,16 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import type { DealFilterSearch } from './cut-search.ts';
 import { filterTexts } from './filters.texts.ts';
-import { deleteView, saveView, useSavedViews } from './saved-views.ts';
+import { deleteView, saveView, useSavedViews, type ViewPage } from './saved-views.ts';
 
 interface ViewMenuProps {
-  readonly filters: DealFilterSearch;
-  readonly to: '/board' | '/deals';
+  readonly page: ViewPage;
+  /** Everything that stands in the address. */
+  readonly search: DealFilterSearch;
 }
 
-/** Sets of filters under a name: to go to, to save, to delete. A view is only an address. */
-export function ViewMenu({ filters, to }: ViewMenuProps) {
+/** Addresses under a name: to go to, to save, to delete. */
+export function ViewMenu({ page, search }: ViewMenuProps) {
   const t = useTexts(filterTexts);
   const views = useSavedViews();
   const [name, setName] = useState('');
@@ -23,7 +24,7 @@ export function ViewMenu({ filters, to }: ViewMenuProps) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === '') return;
-    saveView({ name: name.trim(), filters });
+    saveView({ name: name.trim(), page, search });
     setName('');
   };
   return (
@@ -49,8 +50,8 @@ export function ViewMenu({ filters, to }: ViewMenuProps) {
               {views.map((view) => (
                 <li key={view.name} className="hover:bg-sunken flex items-center rounded">
                   <Link
-                    to={to}
-                    search={view.filters}
+                    to={view.page}
+                    search={view.search}
                     onClick={() => setOpen(false)}
                     className="min-w-0 flex-1 truncate px-2 py-1.5 text-sm"
                   >

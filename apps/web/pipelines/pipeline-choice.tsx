@@ -19,6 +19,8 @@ export function PipelineChoice({ pipeline = 'default', onChange }: PipelineChoic
   return (
     <Select
       aria-label={t('pipeline')}
+      title={choices.find(({ value }) => value === pipeline)?.label}
+      className="max-w-full truncate sm:max-w-56"
       value={pipeline}
       choices={isKnown ? choices : [{ value: pipeline, label: pipeline }, ...choices]}
       onChange={({ target }) => onChange(target.value)}

@@ -1,14 +1,17 @@
 /** A cell of a table as a spreadsheet reads it. */
 export type CsvCell = string | number | null | undefined;
 
-/** Saves rows as a CSV file (RFC 4180) that spreadsheets open as UTF-8 and in which no cell is run as a formula. */
+/**
+ * Saves rows as a CSV file (RFC 4180) that spreadsheets open as UTF-8 and in which no cell is run as a formula. Its name
+ * says of which day it is, in UTC.
+ */
 export async function downloadCsv(name: string, rows: readonly (readonly CsvCell[])[]): Promise<void> {
   const { stringify } = await import('csv-stringify/browser/esm/sync');
   const text = stringify(
     rows.map((row) => [...row]),
     { bom: true, escape_formulas: true, record_delimiter: 'windows' },
   );
-  save(`${name}.csv`, 'text/csv;charset=utf-8', text);
+  save(`${name} ${new Date().toISOString().slice(0, 10)}.csv`, 'text/csv;charset=utf-8', text);
 }
 
 /** Saves a value as a JSON file. */

@@ -15,6 +15,8 @@ export type BoardSearch = DealFilterSearch;
 
 export const LIVING = ['open', 'suspended'] as const;
 export const STATUSES = [...LIVING, 'won', 'lost', 'terminated', 'closed', 'archived'] as const;
+/** Those that a list shows where no status is chosen. */
+export const LISTED = STATUSES.filter((status) => status !== 'archived');
 export type Status = (typeof STATUSES)[number];
 export const OUTCOMES = ['won', 'lost', 'terminated'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

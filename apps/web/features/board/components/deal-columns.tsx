@@ -4,11 +4,11 @@ import type { Format } from '../../../i18n/figure-format.ts';
 import type { Translate } from '../../../i18n/texts.ts';
 import { StatusBadge } from '../../../terms/status-badge.tsx';
 import { Badge } from '../../../ui/badge.tsx';
-import type { CsvCell } from '../../../ui/download.ts';
 import type { DealCard } from '../api/board.ts';
 import type { SortField } from '../board-search.ts';
 import type { boardTexts } from '../board.texts.ts';
 
+type StatusName = (status: string) => string;
 type T = Translate<NonNullable<(typeof boardTexts)['key']>>;
 
 export const dealTableFeatures = tableFeatures({});
@@ -18,22 +18,27 @@ const helper = createColumnHelper<typeof dealTableFeatures, DealCard>();
 export const COLUMN_LOOKS: Readonly<
   Record<string, { readonly sort?: SortField; readonly width: number; readonly numeric?: boolean }>
 > = {
-  title: { sort: 'title', width: 15 },
-  customer: { sort: 'customerName', width: 10 },
+  title: { sort: 'title', width: 12.5 },
+  customer: { sort: 'customerName', width: 8.5 },
   stage: { width: 7 },
-  status: { width: 7.5 },
-  owner: { sort: 'owner', width: 8.5 },
-  amount: { sort: 'amount', width: 8, numeric: true },
-  probability: { width: 6, numeric: true },
-  closeDate: { sort: 'expectedCloseDate', width: 9 },
-  daysInStage: { sort: 'stageEnteredOn', width: 6.5, numeric: true },
-  activity: { width: 6 },
-  changed: { sort: 'changedAt', width: 11 },
+  status: { width: 7 },
+  amount: { sort: 'amount', width: 7.5, numeric: true },
+  owner: { sort: 'owner', width: 6.5 },
+  closeDate: { sort: 'expectedCloseDate', width: 6.5 },
+  probability: { width: 4.5, numeric: true },
+  daysInStage: { sort: 'stageEnteredOn', width: 4.5, numeric: true },
+  activity: { width: 5 },
+  changed: { sort: 'changedAt', width: 6.5 },
 };
 
-/** The columns of the list of deals, in words and figures of the chosen language. */
-export function dealColumns(t: T, format: Format, stageTitle: (id: string) => string) {
-  const orNothing = (text: string | null) => text ?? t('nothing');
+/**
+ * The columns of the list of deals, in words and figures of the chosen language. The value of a cell is what it says in
+ * full, where the cell itself has no room for it.
+ */
+export function dealColumns(t: T, format: Format, stageTitle: (id: string) => string, statusName: StatusName) {
+  const orNothing = <Value,>(value: Value | null, text: (value: Value) => string) =>
+    value === null ? t('nothing') : text(value);
+  const rotting = ({ stalled }: DealCard) => (stalled ? [t('rotting')] : []);
   return helper.columns([
     helper.accessor('title', {
       id: 'title',
@@ -44,85 +49,51 @@ export function dealColumns(t: T, format: Format, stageTitle: (id: string) => st
         </Link>
       ),
     }),
-    helper.accessor('customerName', {
-      id: 'customer',
-      header: t('customer'),
-      cell: ({ row }) => orNothing(row.original.customerName),
-    }),
-    helper.accessor('stageId', {
-      id: 'stage',
-      header: t('stage'),
-      cell: ({ row }) => stageTitle(row.original.stageId),
-    }),
-    helper.accessor('status', {
+    helper.accessor(({ customerName }) => customerName ?? t('nothing'), { id: 'customer', header: t('customer') }),
+    helper.accessor(({ stageId }) => stageTitle(stageId), { id: 'stage', header: t('stage') }),
+    helper.accessor((deal) => [statusName(deal.status), ...rotting(deal)].join(', '), {
       id: 'status',
       header: t('status'),
       cell: ({ row }) => (
         <span className="flex gap-1">
           <StatusBadge status={row.original.status} />
-          {row.original.stalled && <Badge tone="bad">{t('rotting')}</Badge>}
+          {rotting(row.original).map((text) => (
+            <Badge key={text} tone="bad">
+              {text}
+            </Badge>
+          ))}
         </span>
       ),
     }),
-    helper.accessor('owner', { id: 'owner', header: t('owner'), cell: ({ row }) => row.original.owner }),
-    helper.accessor('amount', {
-      id: 'amount',
-      header: t('amount'),
-      cell: ({ row: { original } }) =>
-        original.amount === null || original.currency === null
-          ? t('nothing')
-          : format.money(original.amount, original.currency),
-    }),
-    helper.accessor('probability', {
-      id: 'probability',
-      header: t('probability'),
-      cell: ({ row: { original } }) =>
-        original.probability === null ? t('nothing') : format.percent(original.probability / 10_000),
-    }),
-    helper.accessor('expectedCloseDate', {
+    helper.accessor(
+      ({ amount, currency }) => (amount === null || currency === null ? t('nothing') : format.money(amount, currency)),
+      { id: 'amount', header: t('amount') },
+    ),
+    helper.accessor('owner', { id: 'owner', header: t('owner') }),
+    helper.accessor(({ expectedCloseDate }) => orNothing(expectedCloseDate, format.day), {
       id: 'closeDate',
       header: t('closeDateShort'),
-      cell: ({ row: { original } }) =>
-        original.expectedCloseDate === null ? t('nothing') : format.day(original.expectedCloseDate),
     }),
-    helper.accessor('daysInStage', {
+    helper.accessor(({ probability }) => orNothing(probability, (points) => format.percent(points / 10_000)), {
+      id: 'probability',
+      header: t('probability'),
+    }),
+    helper.accessor(({ daysInStage }) => orNothing(daysInStage, (days) => format.number(days)), {
       id: 'daysInStage',
       header: t('daysInStage'),
-      cell: ({ row: { original } }) =>
-        original.daysInStage === null ? t('nothing') : format.number(original.daysInStage),
     }),
-    helper.accessor('activity', {
-      id: 'activity',
-      header: t('activity'),
-      cell: ({ row: { original } }) => (
-        <span title={activityText(original, t, format)}>{t(`activityWord.${original.activity.state}`)}</span>
-      ),
-    }),
-    helper.accessor('changedAt', {
+    helper.accessor(
+      ({ activity: { state, lastAt } }) => t(`activity.${state}`, { day: lastAt === null ? '' : format.day(lastAt) }),
+      {
+        id: 'activity',
+        header: t('activity'),
+        cell: ({ row }) => t(`activityWord.${row.original.activity.state}`),
+      },
+    ),
+    helper.accessor(({ changedAt }) => format.moment(changedAt), {
       id: 'changed',
       header: t('changed'),
-      cell: ({ row }) => format.moment(row.original.changedAt),
+      cell: ({ row }) => format.day(row.original.changedAt),
     }),
   ]);
-}
-
-function activityText({ activity }: DealCard, t: T, format: Format): string {
-  return t(`activity.${activity.state}`, { day: activity.lastAt === null ? '' : format.day(activity.lastAt) });
-}
-
-/** A deal as a row of a file: the API's own values, amounts in minor units. */
-export const CSV_COLUMNS = [
-  ...(['id', 'title', 'customerId', 'customerName', 'stageId', 'status', 'owner', 'team', 'region'] as const),
-  ...(['product', 'channel', 'campaign', 'amount', 'currency', 'probability', 'forecastCategory'] as const),
-  ...(['expectedCloseDate', 'openedAt', 'endedAt', 'changedAt', 'daysInStage', 'stalled'] as const),
-  ...(['activity', 'lastActivityAt'] as const),
-] as const;
-
-export function csvRow(deal: DealCard): readonly CsvCell[] {
-  return CSV_COLUMNS.map((name) => {
-    if (name === 'activity') return deal.activity.state;
-    if (name === 'lastActivityAt') return deal.activity.lastAt;
-    const value = deal[name];
-    return typeof value === 'boolean' ? String(value) : value;
-  });
 }

@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useFieldName } from '../../../terms/field-name.ts';
+import { useStatusName } from '../../../terms/status-name.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { useToldProblem } from '../../../ui/told-problem.ts';
 import { downloadCsv } from '../../../ui/download.ts';
@@ -10,13 +12,21 @@ import type { DealCard } from '../api/board.ts';
 import { readAllDeals } from '../api/deal-list.ts';
 import type { DealListSearch } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
-import { CSV_COLUMNS, csvRow } from './deal-columns.tsx';
+import { dealCsvColumns } from './deal-csv-columns.ts';
+
+interface DealCsvProps {
+  readonly search: DealListSearch;
+  readonly total: number;
+  readonly stageTitle: (id: string) => string;
+}
 
 /** Saves every deal of the address as CSV, however many pages that takes; says how far it is and can be stopped. */
-export function DealCsv({ search, total }: { readonly search: DealListSearch; readonly total: number }) {
+export function DealCsv({ search, total, stageTitle }: DealCsvProps) {
   const t = useTexts(boardTexts);
   const told = useToldProblem();
   const format = useFormat();
+  const fieldName = useFieldName();
+  const statusName = useStatusName();
   const [done, setDone] = useState<number>();
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
@@ -30,7 +40,11 @@ export function DealCsv({ search, total }: { readonly search: DealListSearch; re
         for (const deal of opportunities) deals.set(deal.id, deal);
         setDone(deals.size);
       }
-      await downloadCsv('deals', [CSV_COLUMNS, ...[...deals.values()].map(csvRow)]);
+      const columns = dealCsvColumns({ t, fieldName, statusName, stageTitle });
+      await downloadCsv(t('deals'), [
+        columns.map(([heading]) => heading),
+        ...[...deals.values()].map((deal) => columns.map(([, cell]) => cell(deal))),
+      ]);
     } catch (error) {
       if (!controller.signal.aborted) toast.error(t('listFailed'), { description: told(error).said });
     } finally {
@@ -39,7 +53,7 @@ export function DealCsv({ search, total }: { readonly search: DealListSearch; re
   };
   if (done === undefined) {
     return (
-      <Button look="quiet" title={t('csvHint')} onClick={() => void save()}>
+      <Button look="quiet" data-print="hidden" title={t('csvHint')} onClick={() => void save()}>
         <Download size={14} aria-hidden /> {t('csv')}
       </Button>
     );

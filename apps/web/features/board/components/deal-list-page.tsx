@@ -13,7 +13,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { EmptyNotice, ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { dealListQuery } from '../api/deal-list.ts';
-import { LIVING, STATUSES, dealListSearch, type DealListSearch, type Sort } from '../board-search.ts';
+import { LISTED, LIVING, STATUSES, dealListSearch, type DealListSearch, type Sort } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { DealCsv } from './deal-csv.tsx';
 import { DealTable } from './deal-table.tsx';
@@ -45,7 +45,6 @@ export function DealListPage(): ReactNode {
       void navigate({
         to: '/deals',
         search: (old: DealListSearch) => dealListSearch({ ...old, ...changes }),
-        replace: true,
       }),
     [navigate],
   );
@@ -65,13 +64,16 @@ export function DealListPage(): ReactNode {
   const { status } = search;
   // How deals had ended by a past day is asked by outcome; what lived then was open or suspended.
   const offered = search.asOf === undefined ? STATUSES : LIVING;
+  // How deals ended, or what became of them in a period, counts archived ones as well.
+  const isEveryStatus = [search.asOf, search.outcome, search.flow].some((asked) => asked !== undefined);
   const defaultSort: Sort = search.asOf === undefined ? '-changedAt' : '-openedAt';
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex h-full flex-col print:block">
       <PageHeader
         page="/deals"
         title={t('deals')}
         search={search}
+        ofStatus={status ?? LISTED}
         currency={sums[0]?.currency ?? 'USD'}
         customerName={deals[0]?.customerName ?? undefined}
       >
@@ -80,7 +82,7 @@ export function DealListPage(): ReactNode {
           <Select
             value={status?.join(',') ?? ''}
             choices={[
-              { value: '', label: t('statusAny') },
+              { value: '', label: t(isEveryStatus ? 'statusAny' : 'statusListed') },
               ...offered.map((value) => ({ value, label: statusName(value) })),
               ...(status !== undefined && status.length > 1
                 ? [{ value: status.join(','), label: status.map(statusName).join(', ') }]
@@ -95,7 +97,7 @@ export function DealListPage(): ReactNode {
           onRemove={(names) => change(Object.fromEntries(names.map((name) => [name, undefined])))}
         />
         {first && !isUnknown && <Totals label={t('tableCaption')} count={total} sums={sums} />}
-        {first && !isUnknown && <DealCsv search={search} total={total} />}
+        {first && !isUnknown && <DealCsv search={search} total={total} stageTitle={stageTitle} />}
       </PageHeader>
       {isUnknown && pipeline !== undefined ? (
         <UnknownPipeline page="/deals" pipeline={pipeline} />
@@ -137,7 +139,10 @@ export function DealListPage(): ReactNode {
             onEnd={more}
           />
           {hasNextPage && (
-            <p className="text-muted border-line flex items-center gap-3 border-t px-4 py-1.5 text-xs">
+            <p
+              data-print="hidden"
+              className="text-muted border-line flex items-center gap-3 border-t px-4 py-1.5 text-xs"
+            >
               {t('shownOf', { shown: deals.length, total })}
               <Button look="quiet" disabled={isFetching} onClick={() => void fetchNextPage()}>
                 {t('loadMore')}

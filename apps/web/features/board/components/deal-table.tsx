@@ -5,6 +5,8 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStatusName } from '../../../terms/status-name.ts';
+import { useIsPrinting } from '../../../ui/printing.ts';
 import type { DealCard } from '../api/board.ts';
 import type { Sort } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
@@ -31,7 +33,8 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
   const t = useTexts(boardTexts);
   const format = useFormat();
   const scroll = useRef<HTMLDivElement>(null);
-  const columns = useMemo(() => dealColumns(t, format, stageTitle), [t, format, stageTitle]);
+  const statusName = useStatusName();
+  const columns = useMemo(() => dealColumns(t, format, stageTitle, statusName), [t, format, stageTitle, statusName]);
   const data = useMemo(() => [...deals], [deals]);
   const table = useTable({ features: dealTableFeatures, columns, data, getRowId: ({ id }) => id });
   const { rows } = table.getRowModel();
@@ -58,8 +61,11 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
   useEffect(() => {
     if (last >= rows.length - AHEAD) onEnd();
   }, [last, rows.length, onEnd]);
-  const before = items[0]?.start ?? 0;
-  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const isPrinting = useIsPrinting();
+  // On paper nobody scrolls to the others.
+  const drawn = isPrinting ? rows.map(({ id: key }, index) => ({ index, key })) : items;
+  const before = isPrinting ? 0 : (items[0]?.start ?? 0);
+  const after = isPrinting ? 0 : virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const isDescending = sort.startsWith('-');
   const sorted = isDescending ? sort.slice(1) : sort;
   return (
@@ -71,6 +77,9 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
       tabIndex={0}
       className="min-h-0 flex-1 overflow-auto px-4 pb-3"
     >
+      <p className="hidden py-1 text-sm print:block">
+        {t(rows.length < total ? 'printedSome' : 'printedAll', { shown: rows.length, total })}
+      </p>
       <table
         aria-rowcount={total + 1}
         className="w-full table-fixed border-separate border-spacing-0 text-sm"
@@ -116,7 +125,7 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
               <td colSpan={columns.length} style={{ height: before, padding: 0 }} />
             </tr>
           )}
-          {items.map(({ index, key }) => {
+          {drawn.map(({ index, key }) => {
             const row = rows[index];
             return (
               row && (
@@ -130,6 +139,7 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
                   {row.getAllCells().map((cell) => (
                     <td
                       key={cell.id}
+                      title={String(cell.getValue())}
                       className={`border-line truncate border-b px-2 ${COLUMN_LOOKS[cell.column.id]?.numeric ? 'text-right' : ''}`}
                     >
                       <table.FlexRender cell={cell} />
