@@ -5,9 +5,13 @@ import { createRoot } from 'react-dom/client';
 import { followEvents } from './api/live.ts';
 import { queryClient } from './api/query-client.ts';
 import './main.css';
-import { router } from './router.tsx';
+import { fetchPages, router } from './router.tsx';
+
+/** By then the first page has what it needs. */
+const QUIET_MILLISECONDS = 3_000;
 
 followEvents();
+setTimeout(fetchPages, QUIET_MILLISECONDS);
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { connectionBack } from './api/live.ts';
 import { queryClient } from './api/query-client.ts';
 import { auditSearch } from './features/audit/audit-search.ts';
 import { boardQuery } from './features/board/api/board.ts';
@@ -12,6 +13,24 @@ import { Shell } from './shell/shell.tsx';
 import { SkeletonLines } from './ui/notices.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: PageMissing, errorComponent: PageError });
+
+/** A page whose code comes when it is wanted. */
+function lazyPage<Parts extends Record<string, unknown>, Name extends keyof Parts>(
+  load: () => Promise<Parts>,
+  name: Name,
+) {
+  return lazyRouteComponent(() => patiently(load), name);
+}
+
+/** Without a connection the router would load everything anew, and nothing at all would be left. */
+async function patiently<Parts>(load: () => Promise<Parts>): Promise<Parts> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(await connectionBack())) throw error;
+    return patiently(load);
+  }
+}
 
 // Each route by itself: in one list their types would blur, and addresses would no longer be checked.
 const entry = createRoute({
@@ -28,55 +47,55 @@ const board = createRoute({
   loaderDeps: ({ search }) => filtersOf(search),
   // Asked for while the page itself is still on its way; what fails is shown where it is needed.
   loader: ({ deps }) => void queryClient.prefetchQuery(boardQuery(deps)),
-  component: lazyRouteComponent(() => import('./features/board/components/board-page.tsx'), 'BoardPage'),
+  component: lazyPage(() => import('./features/board/components/board-page.tsx'), 'BoardPage'),
 });
 const deals = createRoute({
   getParentRoute: () => root,
   path: '/deals',
   validateSearch: dealListSearch,
-  component: lazyRouteComponent(() => import('./features/board/components/deal-list-page.tsx'), 'DealListPage'),
+  component: lazyPage(() => import('./features/board/components/deal-list-page.tsx'), 'DealListPage'),
 });
 const deal = createRoute({
   getParentRoute: () => root,
   path: '/deals/$id',
   validateSearch: dealSearch,
-  component: lazyRouteComponent(() => import('./features/deal/components/deal-page.tsx'), 'DealPage'),
+  component: lazyPage(() => import('./features/deal/components/deal-page.tsx'), 'DealPage'),
 });
 const funnel = createRoute({
   getParentRoute: () => root,
   path: '/funnel',
   validateSearch: reportSearch,
-  component: lazyRouteComponent(() => import('./features/funnel/components/funnel-page.tsx'), 'FunnelPage'),
+  component: lazyPage(() => import('./features/funnel/components/funnel-page.tsx'), 'FunnelPage'),
 });
 const forecast = createRoute({
   getParentRoute: () => root,
   path: '/forecast',
   validateSearch: reportSearch,
-  component: lazyRouteComponent(() => import('./features/funnel/components/forecast-page.tsx'), 'ForecastPage'),
+  component: lazyPage(() => import('./features/funnel/components/forecast-page.tsx'), 'ForecastPage'),
 });
 const winLoss = createRoute({
   getParentRoute: () => root,
   path: '/win-loss',
   validateSearch: reportSearch,
-  component: lazyRouteComponent(() => import('./features/funnel/components/win-loss-page.tsx'), 'WinLossPage'),
+  component: lazyPage(() => import('./features/funnel/components/win-loss-page.tsx'), 'WinLossPage'),
 });
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: auditSearch,
-  component: lazyRouteComponent(() => import('./features/audit/components/audit-page.tsx'), 'AuditPage'),
+  component: lazyPage(() => import('./features/audit/components/audit-page.tsx'), 'AuditPage'),
 });
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
   validateSearch: importSearch,
-  component: lazyRouteComponent(() => import('./features/imports/components/imports-page.tsx'), 'ImportsPage'),
+  component: lazyPage(() => import('./features/imports/components/imports-page.tsx'), 'ImportsPage'),
 });
 const operations = createRoute({
   getParentRoute: () => root,
   path: '/operations',
   validateSearch: operationsSearch,
-  component: lazyRouteComponent(() => import('./features/operations/components/operations-page.tsx'), 'OperationsPage'),
+  component: lazyPage(() => import('./features/operations/components/operations-page.tsx'), 'OperationsPage'),
 });
 
 const routeTree = root.addChildren([entry, board, deals, deal, funnel, forecast, winLoss, audit, imports, operations]);
@@ -91,6 +110,11 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPendingComponent: () => <SkeletonLines />,
 });
+
+/** Fetches the code of every page, so that each opens at once, even without a connection. */
+export function fetchPages(): void {
+  for (const { options } of Object.values(router.routesById)) void options.component?.preload?.();
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

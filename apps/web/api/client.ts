@@ -1,8 +1,9 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import { knownPosition, rememberPosition } from './known-position.ts';
+import { forgetPosition, knownPosition, rememberPosition } from './known-position.ts';
 import { Problem } from './problem.ts';
+import { queryClient } from './query-client.ts';
 import type { paths } from './schema.d.ts';
-import { readToken } from './token.ts';
+import { readToken, tellRefused } from './token.ts';
 
 /** Reads whose answer can be asked to contain an event; the others know no `after`. */
 const READS_AFTER = /^\/api\/v1\/(opportunities|board|funnel|forecast|win-loss|stalled|pipelines|search|facets)(\/|$)/;
@@ -19,7 +20,12 @@ const manners: Middleware = {
     return new Request(url, request);
   },
   async onResponse({ request, response }) {
-    if (!response.ok) throw await problemIn(response);
+    if (!response.ok) {
+      const problem = await problemIn(response);
+      if (problem.status === 401) tellRefused();
+      if (problem.document.errors?.some(({ field }) => field === 'after')) startAnew();
+      throw problem;
+    }
     if (request.method !== 'GET') await rememberAnswer(response.clone());
     return response;
   },
@@ -37,6 +43,13 @@ export async function dataOf<Data>(answer: Promise<{ data?: Data }>): Promise<Da
   const { data } = await answer;
   if (data === undefined) throw new Problem(0, { code: 'unexpected', detail: 'The server answered nothing.' });
   return data;
+}
+
+/** The server's log is another one than that of which the page has heard, such as a restored one. */
+function startAnew(): void {
+  if (knownPosition() === undefined) return;
+  forgetPosition();
+  void queryClient.resetQueries();
 }
 
 async function problemIn(response: Response): Promise<Problem> {

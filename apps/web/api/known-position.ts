@@ -12,3 +12,8 @@ export function rememberPosition(position: string): void {
 export function knownPosition(): string | undefined {
   return latest;
 }
+
+/** Forgets it, where the log that had it is gone. */
+export function forgetPosition(): void {
+  latest = undefined;
+}

@@ -5,7 +5,7 @@ import { rememberPosition } from './known-position.ts';
 import { isLong } from './long-lists.ts';
 import { Problem } from './problem.ts';
 import { queryClient } from './query-client.ts';
-import { readToken } from './token.ts';
+import { readToken, tellRefused } from './token.ts';
 
 export interface LiveEvent {
   readonly stream: string;
@@ -45,8 +45,12 @@ function connect(): EventSourceClient {
     headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
     fetch: async (url, init) => {
       const response = await globalThis.fetch(url, init);
-      // Asking again helps only once somebody has signed in, which loads the page anew.
-      if (response.status === 401) source.close();
+      if (response.status === 401) {
+        // Asking again helps only once somebody has signed in, which loads the page anew.
+        source.close();
+        become('connecting');
+        tellRefused();
+      }
       if (!response.ok) throw new Problem(response.status, {});
       return response;
     },
@@ -60,6 +64,20 @@ function connect(): EventSourceClient {
     onMessage: ({ data }) => heard(JSON.parse(data) as LiveEvent),
   });
   return source;
+}
+
+/** Waits until the server is in reach, where it is known not to be; says whether that was so. */
+export async function connectionBack(): Promise<boolean> {
+  if (connection !== 'lost') return false;
+  await new Promise<void>((resolve) => {
+    const watcher = (): void => {
+      if (connection === 'lost') return;
+      watchers.delete(watcher);
+      resolve();
+    };
+    watchers.add(watcher);
+  });
+  return true;
 }
 
 /** Whether what the page shows is kept up to date. */

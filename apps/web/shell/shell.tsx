@@ -1,11 +1,14 @@
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Toaster } from 'sonner';
 import { useConnection } from '../api/live.ts';
 import { useTexts } from '../i18n/texts.ts';
+import { Account } from './account.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionState } from './connection-state.tsx';
+import { useJump } from './jump.ts';
+import { PALETTE_KEYS } from './palette-keys.ts';
 import { usePages } from './pages.ts';
 import { Preferences } from './preferences.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -16,7 +19,7 @@ import { SignIn } from './sign-in.tsx';
 /** What surrounds every page: navigation, search, connection, language and theme. */
 export function Shell() {
   const t = useTexts(shellTexts);
-  const navigate = useNavigate();
+  const jump = useJump();
   const connection = useConnection();
   const pages = usePages();
   const [open, setOpen] = useState<'palette' | 'shortcuts'>();
@@ -26,9 +29,9 @@ export function Shell() {
       () => ({
         'mod+k': () => setOpen('palette'),
         '?': () => setOpen('shortcuts'),
-        ...Object.fromEntries(pages.map(({ key, to, search }) => [`g ${key}`, () => void navigate({ to, search })])),
+        ...Object.fromEntries(pages.map(({ key, to, search }) => [`g ${key}`, () => jump({ to, search })])),
       }),
-      [navigate, pages],
+      [jump, pages],
     ),
   );
   return (
@@ -73,21 +76,14 @@ export function Shell() {
           >
             <Search size={15} aria-hidden className="shrink-0" />
             <span className="truncate">{t('search')}</span>
-            <kbd className="ml-auto hidden font-sans text-xs sm:inline">Ctrl K</kbd>
+            <kbd className="ml-auto hidden font-sans text-xs sm:inline">{PALETTE_KEYS}</kbd>
           </button>
           <div className="ml-auto flex items-center gap-1">
             <ConnectionState />
             <Preferences onShortcuts={() => setOpen('shortcuts')} />
+            <Account />
           </div>
         </header>
-        {connection === 'lost' && (
-          <p
-            role="alert"
-            className="sticky left-(--beside) w-(--view) bg-warn-soft text-warn border-line border-b px-4 py-1.5 text-sm"
-          >
-            {t('offline')}
-          </p>
-        )}
         <main
           id="content"
           tabIndex={-1}
@@ -95,6 +91,15 @@ export function Shell() {
         >
           <Outlet />
         </main>
+        {/* Below the page: what somebody is about to press does not move. */}
+        {connection === 'lost' && (
+          <p
+            role="alert"
+            className="bg-warn-soft text-warn border-line sticky left-(--beside) w-(--view) border-t px-4 py-1.5 text-sm"
+          >
+            {t('offline')}
+          </p>
+        )}
       </div>
       {open === 'palette' && <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />}
       <ShortcutSheet open={open === 'shortcuts'} onClose={close} />

@@ -1,5 +1,6 @@
 import { useTexts } from '../i18n/texts.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { PALETTE_KEYS } from './palette-keys.ts';
 import { usePages } from './pages.ts';
 import { shellTexts } from './shell.texts.ts';
 
@@ -8,7 +9,7 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
   const t = useTexts(shellTexts);
   const pages = usePages();
   const shortcuts: readonly (readonly [keys: string, meaning: string])[] = [
-    ['Ctrl K', t('shortcut.palette')],
+    [PALETTE_KEYS, t('shortcut.palette')],
     ['?', t('shortcut.help')],
     ['n', t('shortcut.newDeal')],
     ['f', t('shortcut.filter')],

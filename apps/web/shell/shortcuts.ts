@@ -24,9 +24,16 @@ export function useShortcuts(actions: Actions): void {
   }, [actions]);
 }
 
+/** Does what a key does on the page as it stands; says whether it does anything. */
+export function press(key: string): boolean {
+  const action = actionOf(key);
+  action?.();
+  return action !== undefined;
+}
+
 function onKey(event: KeyboardEvent): void {
   const modified = event.ctrlKey || event.metaKey;
-  if (event.defaultPrevented || event.altKey || (!modified && isOccupied(event.target))) return;
+  if (event.defaultPrevented || event.altKey || isBehindDialog() || (!modified && isOccupied(event.target))) return;
   const key = `${modified ? 'mod+' : ''}${event.key.toLowerCase()}`;
   const chord = first && event.timeStamp - first.at < CHORD_MILLISECONDS ? `${first.key} ${key}` : key;
   first = { key, at: event.timeStamp };
@@ -39,6 +46,11 @@ function onKey(event: KeyboardEvent): void {
 
 function actionOf(keys: string): (() => void) | undefined {
   return asked.find((actions) => actions[keys])?.[keys];
+}
+
+/** Wherever the focus is: what lies behind a modal dialog cannot be used. */
+function isBehindDialog(): boolean {
+  return document.querySelector('[aria-modal=true]') !== null;
 }
 
 function isOccupied(target: EventTarget | null): boolean {

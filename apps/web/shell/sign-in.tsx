@@ -1,28 +1,27 @@
 import { useState, type FormEvent } from 'react';
-import { problemOf } from '../api/problem.ts';
-import { keepToken, readToken } from '../api/token.ts';
+import { isToken, keepToken, readToken, useIsRefused } from '../api/token.ts';
 import { useTexts } from '../i18n/texts.ts';
-import { usePipelines } from '../pipelines/pipelines.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { shellTexts } from './shell.texts.ts';
 
-/** Asks for a token where the server wants one; everything is loaded again with it. */
+/** Asks for a token where the server wants one, at first or while the page is open. */
 export function SignIn() {
   const t = useTexts(shellTexts);
   const [token, setToken] = useState('');
-  const { error } = usePipelines();
-  const refused = error !== null && problemOf(error).status === 401;
+  const isRefused = useIsRefused();
+  const wanted = token.trim();
+  const isWrong = wanted !== '' && !isToken(wanted);
+  const wrong = isWrong ? t('tokenUnreadable') : readToken() === undefined ? undefined : t('tokenWrong');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    keepToken(token.trim());
-    globalThis.location.reload();
+    if (!isWrong) keepToken(wanted);
   };
   return (
-    <Dialog open={refused} title={t('signIn')} description={t('signInHint')} onClose={() => undefined}>
+    <Dialog open={isRefused} title={t('signIn')} description={t('signInHint')} onClose={() => undefined}>
       <form onSubmit={submit} className="flex flex-col gap-3">
-        <Field label={t('token')} error={readToken() === undefined ? undefined : t('tokenWrong')}>
+        <Field label={t('token')} error={wrong}>
           {(control) => (
             <input
               {...control}
@@ -33,7 +32,7 @@ export function SignIn() {
             />
           )}
         </Field>
-        <Button type="submit" look="primary" disabled={token.trim() === ''}>
+        <Button type="submit" look="primary" disabled={wanted === '' || isWrong}>
           {t('signIn')}
         </Button>
       </form>

@@ -35,6 +35,7 @@ function Content({ title, description, wide, children }: Omit<DialogProps, 'open
   const [from] = useState(() => document.activeElement);
   return (
     <Headless.Content
+      aria-modal
       {...(description === undefined ? { 'aria-describedby': undefined } : {})}
       onOpenAutoFocus={focusFirstField}
       onCloseAutoFocus={(event) => {

@@ -1,8 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
-import { useEffect } from 'react';
 import { problemOf } from '../../../api/problem.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePageTitle } from '../../../shell/page-title.ts';
 import { EmptyNotice, ErrorNotice } from '../../../ui/notices.tsx';
 import { useDeal } from '../api/deal.ts';
 import { useTimeline } from '../api/timeline.ts';
@@ -16,18 +16,12 @@ export function DealPage() {
   const { id } = useParams({ from: '/deals/$id' });
   const deal = useDeal(id);
   const timeline = useTimeline(id);
-  const title = deal.data?.title;
-  useEffect(() => {
-    if (title === undefined) return undefined;
-    document.title = title;
-    return () => {
-      document.title = 'Dealtrail';
-    };
-  }, [title]);
   const error = deal.error ?? timeline.error;
+  const isMissing = error !== null && problemOf(error).status === 404;
+  usePageTitle(deal.data?.title ?? (isMissing ? t('missing') : undefined));
   if (deal.data && timeline.data) return <DealView key={id} deal={deal.data} entries={timeline.data} />;
   if (!error) return <DealSkeleton />;
-  if (problemOf(error).status !== 404) {
+  if (!isMissing) {
     return <ErrorNotice error={error} onRetry={() => void Promise.all([deal.refetch(), timeline.refetch()])} />;
   }
   return (

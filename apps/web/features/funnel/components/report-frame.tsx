@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { CUT_DIMENSIONS } from '../../../filters/cut-search.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { UnknownPipeline, useIsUnknown } from '../../../pipelines/unknown-pipeline.tsx';
+import { usePageTitle } from '../../../shell/page-title.ts';
 import { Button } from '../../../ui/button.tsx';
 import { reportTexts } from '../report.texts.ts';
 import { REPORT_PAGES, reportComparison, reportPeriod, type ReportSearch } from '../report-search.ts';
@@ -29,12 +30,7 @@ export function ReportFrame({ report, search, onChange, overPeriod, at, children
   const t = useTexts(reportTexts);
   const name = t(report);
   const isUnknown = useIsUnknown(search.pipeline);
-  useEffect(() => {
-    document.title = t('documentTitle', { page: name });
-    return () => {
-      document.title = 'Dealtrail';
-    };
-  }, [t, name]);
+  usePageTitle(name);
   return (
     <div className="mx-auto flex max-w-[1500px] flex-col gap-4 p-4">
       <div className="flex flex-wrap items-center justify-between gap-2">

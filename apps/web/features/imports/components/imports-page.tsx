@@ -2,6 +2,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMay } from '../../../api/me.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePageTitle } from '../../../shell/page-title.ts';
 import type { ImportSearch } from '../import-search.ts';
 import { importTexts } from '../imports.texts.ts';
 import { ImportList } from './import-list.tsx';
@@ -11,6 +12,7 @@ import { NewImport } from './new-import.tsx';
 /** Brings in deals from files, and shows and takes back what was brought in. */
 export function ImportsPage(): ReactNode {
   const t = useTexts(importTexts);
+  usePageTitle(t('title'));
   const may = useMay();
   const { import: id }: ImportSearch = useSearch({ from: '/imports' });
   return (

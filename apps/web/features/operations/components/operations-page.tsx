@@ -1,6 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePageTitle } from '../../../shell/page-title.ts';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
 import { useProjections, type BegunRebuild } from '../api/projections.ts';
 import { operationsTexts } from '../operations.texts.ts';
@@ -11,6 +12,7 @@ import type { OperationsSearch } from '../operations-search.ts';
 /** Whether the read models keep up with the log, and what an operator can do about it. */
 export function OperationsPage() {
   const t = useTexts(operationsTexts);
+  usePageTitle(t('title'));
   const { projection }: OperationsSearch = useSearch({ from: '/operations' });
   const [begun, setBegun] = useState<readonly BegunRebuild[]>([]);
   const { data, error, isPending, dataUpdatedAt, refetch } = useProjections(begun);
