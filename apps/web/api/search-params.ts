@@ -9,18 +9,18 @@ export function choiceParameter<Value extends string>(value: unknown, values: re
   return values.find((each) => each === value);
 }
 
-/** A calendar day, `2026-11-22`. */
+/** A calendar day that there is, `2026-11-22`, of the years that the API takes. */
 export function dayParameter(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
-    ? value
-    : undefined;
+  if (typeof value !== 'string' || !/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value)) return undefined;
+  const time = Date.parse(value);
+  // A day such as February 30th would otherwise be read as one in March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value) ? value : undefined;
 }
 
 /** A calendar day, or a moment in UTC, `2026-11-22T09:30:00.000Z`. */
 export function momentParameter(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(value) && !Number.isNaN(Date.parse(value))
-    ? value
-    : undefined;
+  if (typeof value !== 'string' || dayParameter(value.slice(0, 10)) === undefined) return undefined;
+  return /^.{10}(T[\d:.]+Z)?$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
 }
 
 /** Several values of which each counts once; one alone may stand without a list. An empty one is a value, too. */
