@@ -25,6 +25,8 @@ export interface DataTableProps<Row> {
   readonly hideCaption?: boolean;
   /** What can be done with a row, in a last column that is not in the CSV. */
   readonly controls?: Pick<Column<Row>, 'header' | 'cell'>;
+  /** The last line, of all of them together; in the CSV as well. */
+  readonly total?: Row;
 }
 
 /** A table of figures that scrolls sideways where there is no room, with its CSV. */
@@ -36,18 +38,19 @@ export function DataTable<Row>({
   actions,
   hideCaption,
   controls,
+  total,
 }: DataTableProps<Row>) {
   const t = useTexts(uiTexts);
   const save = () =>
     void downloadCsv(caption, [
       columns.map(({ header }) => header),
-      ...rows.map((row) => columns.map(({ csv }) => csv(row))),
+      ...[...rows, ...(total ? [total] : [])].map((row) => columns.map(({ csv }) => csv(row))),
     ]);
   return (
     <div className="min-w-0">
-      <div className="mb-1 flex items-center justify-between gap-2" data-print="hidden">
+      <div className="mb-1 flex items-center justify-between gap-2 break-after-avoid">
         {!hideCaption && <h3 className="text-sm font-semibold">{caption}</h3>}
-        <div className="ml-auto flex gap-1">
+        <div className="ml-auto flex gap-1" data-print="hidden">
           {actions}
           <Button look="quiet" title={t('csvHint')} onClick={save}>
             <Download size={14} aria-hidden /> {t('csv')}
@@ -86,6 +89,17 @@ export function DataTable<Row>({
               </tr>
             ))}
           </tbody>
+          {total && (
+            <tfoot className="bg-sunken font-medium">
+              <tr className="border-line-strong border-t">
+                {columns.map(({ id, cell, numeric }) => (
+                  <td key={id} className={`px-3 py-1.5 ${numeric ? 'text-right whitespace-nowrap' : ''}`}>
+                    {cell(total)}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
         </table>
       </div>
     </div>
