@@ -4,6 +4,10 @@ import { accessibilityFaults, describePage } from './testing/page.ts';
 
 const period = `from=2000-01-01&to=${new Date().toISOString().slice(0, 10)}`;
 
+function monthName(month: string): string {
+  return new Date(month).toLocaleDateString('en', { year: 'numeric', month: 'short', timeZone: 'UTC' });
+}
+
 /** Opens the deals behind the first figure of a line, and says how many the list has and what it is narrowed by. */
 async function dealsBehind(
   page: Page,
@@ -42,9 +46,20 @@ describePage('the figures of the reports', (company) => {
     expect(chips).toContain('Forecast: Pipeline, not judged');
     await page.goBack();
     const month = months.find(({ count }: { count: number }) => count > 0);
-    const name = new Date(month.month).toLocaleDateString('en', { year: 'numeric', month: 'short', timeZone: 'UTC' });
+    const name = monthName(month.month);
     const landing = await dealsBehind(page, 'Expected by month of landing, USD', name, month.count);
     expect(landing).toContain(`Lands in ${name}`);
+    await page.goBack();
+    const judgedMonth = months.find(({ countByReps }: { countByReps: number }) => countByReps > 0);
+    const judgedName = monthName(judgedMonth.month);
+    const table = page.getByRole('region', { name: 'Expected by month of landing, USD' }).last();
+    await table.getByRole('row').filter({ hasText: judgedName }).getByRole('link').last().click();
+    await page.getByRole('button', { name: `Remove filter Lands in ${judgedName} by own judgement` }).waitFor();
+    const count = judgedMonth.countByReps;
+    await page
+      .getByText(`${count} deal${count === 1 ? '' : 's'}`, { exact: true })
+      .first()
+      .waitFor();
   });
 
   test('of a reason and of a competitor, or of none, open the deals lost so', async () => {

@@ -32,7 +32,17 @@ function daysAgo(days: number): string {
   return new Date(Date.parse(today) - days * DAY).toISOString().slice(0, 10);
 }
 
-async function funnelOf({ server }: Company, query: string): Promise<{ readonly total: { stages: readonly Stage[] } }> {
+interface Ended {
+  readonly won: number;
+  readonly lost: number;
+}
+
+interface Total {
+  readonly stages: readonly Stage[];
+  readonly period?: Ended & { readonly velocity: readonly { readonly minorUnitsPerDay: number }[] };
+}
+
+async function funnelOf({ server }: Company, query: string): Promise<{ readonly total: Total }> {
   const { status, body } = await server.get(`/api/v1/funnel?${query}`);
   expect(status).toBe(200);
   return body;
@@ -146,6 +156,46 @@ describePage('the funnel of the page', (company) => {
     }
   });
 
+  test.each([
+    ['Win rate', ({ won, lost }: Ended) => won + lost],
+    ['Sales cycle', ({ won }: Ended) => won],
+  ])('lead from the %s to the deals it is made of', async (name, count) => {
+    const page = await company.visit({ path: `/funnel?${period}` });
+    const { total } = await funnelOf(company, period);
+    const figure = page.locator('dl > div').filter({ has: page.getByRole('button', { name, exact: true }) });
+    await figure.getByRole('link').click();
+    await page.waitForURL('**/deals?*');
+    await page.getByText(`${count(total.period!)} deals`, { exact: true }).waitFor();
+  });
+
+  test.each([
+    ['Conversion to the next stage', 'To next', 'left'],
+    ['Conversion to the next stage', 'Drop-off', 'left'],
+    ['Days in stage', 'Stays', 'stayed'],
+    ['Days in stage', 'p90', 'stayed'],
+  ])('lead from “%s”, %s, to the deals that %s the stage', async (table, heading, flow) => {
+    const page = await company.visit({ path: `/funnel?${period}&tables=conversion&tables=days` });
+    const [line] = await linesOf(page, table);
+    const column = Object.keys(line!).indexOf(heading);
+    const first = page.getByRole('region', { name: table, exact: true }).last().locator('tbody tr').first();
+    await first.locator('td').nth(column).getByRole('link').click();
+    await page.waitForURL('**/deals?*');
+    const { body } = await company.server.get(`/api/v1/opportunities?flow=${flow}&stage=potential&${period}`);
+    await page.getByText(`${body.total} deals`, { exact: true }).waitFor();
+  });
+
+  test('count the velocity from a stage that is chosen, and say so', async () => {
+    const page = await company.visit({ path: `/funnel?${period}` });
+    await page.getByLabel('Velocity from').selectOption('Negotiation');
+    await page.getByRole('button', { name: 'Velocity per day, from Negotiation' }).waitFor();
+    const { total } = await funnelOf(company, `${period}&fromStage=negotiation`);
+    const exact = total.period!.velocity[0]!.minorUnitsPerDay;
+    const told = (Math.round(exact) / 100).toLocaleString('en', { minimumFractionDigits: 2 });
+    await eventually(async () => expect(await page.getByTitle(told).count()).toBeGreaterThan(0));
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText(/ · Velocity from: Negotiation · /).waitFor();
+  });
+
   test('say what a figure means to who points at it or moves to it by keys', async () => {
     const page = await company.visit({ path: '/funnel' });
     await page.getByRole('button', { name: 'Win rate' }).focus();
@@ -185,8 +235,19 @@ describePage('the funnel of the page', (company) => {
         group.report.period.won,
       ]),
     );
+    const split = page.getByRole('region', { name: 'By Region' }).last();
+    const dropOff = split.getByRole('columnheader', { name: 'Drop-off' });
+    await page.getByLabel(/^Stage/).selectOption('Bidding');
+    await dropOff.waitFor();
+    const parts = await linesOf(page, 'By Region');
+    const bidding = body.groups.map((group: { report: { stages: Stage[] } }) => group.report.stages[1]!);
+    expect(parts.map((line) => ['Open deals', 'Stalled', 'Left'].map((name) => numberIn(line[name])))).toEqual(
+      bidding.map(({ open, stalled, period: flow }: Stage) => [open, stalled, flow!['left']]),
+    );
+    await page.getByLabel(/^Stage/).selectOption('All stages');
+    await dropOff.waitFor({ state: 'detached' });
     const [first] = lines;
-    await page.getByRole('region', { name: 'By Region' }).last().locator('tbody a').first().click();
+    await split.locator('tbody a').first().click();
     await page.waitForURL('**/deals?*');
     await page.getByText(`${first!['Open deals']} deals`, { exact: true }).waitFor();
   });

@@ -73,6 +73,16 @@ describePage(
         await page.waitForURL('**/imports');
       }
     });
+
+    test('sees its reports of the pipeline that gets the first deal, where the address names none', async () => {
+      const deal = { title: 'A partner', owner: 'Hao Chen', pipelineId: 'partners', stageId: 'lead' };
+      await company.server.post('/api/v1/opportunities', deal);
+      for (const path of ['funnel', 'forecast']) {
+        const page = await company.visit({ path: `/${path}` });
+        await page.waitForURL(`**/${path}?pipeline=partners`);
+        await page.getByRole('button', { name: 'Open deals' }).first().waitFor();
+      }
+    });
   },
   { deals: 0 },
 );

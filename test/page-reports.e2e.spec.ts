@@ -12,6 +12,7 @@ const [from, to] = [daysAgo(400), daysAgo(30)];
 const [compareFrom, compareTo] = [daysAgo(771), daysAgo(401)];
 const period = `from=${from}&to=${to}`;
 const comparison = `compareFrom=${compareFrom}&compareTo=${compareTo}`;
+const compared = `from=${compareFrom}&to=${compareTo}`;
 
 function daysAgo(days: number): string {
   return new Date(Date.parse(today) - days * DAY).toISOString().slice(0, 10);
@@ -106,13 +107,102 @@ describePage('the forecast, win/loss and what all reports of the page share', (c
     const lines = await linesOf(page, 'Open deals by stage');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('main').getByRole('button', { name: 'CSV' }).first().click(),
+      page.getByRole('main').getByRole('button', { name: 'CSV' }).nth(1).click(),
     ]);
     expect(download.suggestedFilename()).toBe('Open deals by stage.csv');
     const rows = await saved(download);
-    expect(rows.map(({ Stage: name }) => name)).toEqual(lines.map(({ Stage: name }) => name));
+    const [total, ...stages] = rows.toReversed();
+    expect(stages.toReversed().map(({ Stage: name }) => name)).toEqual(lines.map(({ Stage: name }) => name));
+    const { total: told } = (await company.server.get('/api/v1/funnel')).body;
+    expect([total!['Stage'], Number(total!['Open deals']), Number(total!['Stalled'])]).toEqual([
+      'Total',
+      told.open,
+      told.stalled,
+    ]);
+    expect(Number(total!['Amount, USD'])).toBe(told.worth[0].amount / 100);
     for (const heading of ['Open deals', 'Amount, USD', 'Weighted, USD', 'Suspended', 'Stalled']) {
-      expect(rows.map((row) => Number(row[heading]))).toEqual(lines.map((line) => numberIn(line[heading])));
+      expect(stages.toReversed().map((row) => Number(row[heading]))).toEqual(
+        lines.map((line) => numberIn(line[heading])),
+      );
+    }
+  });
+
+  test('tell the figures at a glance to the last digit: as CSV, and to who points at one', async () => {
+    const page = await company.visit({ path: `/funnel?${period}&${comparison}` });
+    await page.getByText(/^was /).first().waitFor();
+    const glance = page.getByRole('region', { name: 'At a glance' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      glance.getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    const rows = new Map((await saved(download)).map((row) => [row['Figure'], row]));
+    const { total } = (await company.server.get(`/api/v1/funnel?${period}`)).body;
+    const { total: then } = (await company.server.get(`/api/v1/funnel?${compared}`)).body;
+    const [mean, meanThen] = [total, then].map((report) => Math.round(report.period.wonAmounts[0].mean) / 100);
+    expect(rows.get('Average won')).toMatchObject({
+      Value: String(mean),
+      'Compared with': String(meanThen),
+      Currency: 'USD',
+    });
+    expect(Number(rows.get('Stalled')!['Value'])).toBe(total.stalled);
+    const exactly = glance.getByTitle(mean!.toLocaleString('en', { style: 'currency', currency: 'USD' }).slice(1));
+    expect(await exactly.count()).toBeGreaterThan(0);
+    // What is open at the moment of the report says nothing of the other period.
+    expect(rows.get('Velocity per day')).toMatchObject({ 'Compared with': '' });
+  });
+
+  test('say what the address cannot mean, and leave it out', async () => {
+    const page = await company.visit({ path: '/forecast?asOf=2130-12-31&target=50000000&colour=red&from=2026-02-30' });
+    const notice = page.getByText('The address says something that cannot be meant here and is left out');
+    await notice.waitFor();
+    for (const said of ['asOf=2130-12-31', 'target=50000000', 'colour=red', 'from=2026-02-30'])
+      expect(await notice.textContent()).toContain(said);
+    expect(await page.getByText(/^As it stood/).count()).toBe(0);
+    expect(await page.getByLabel('Target to win').inputValue()).toBe('');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel('As of', { exact: true }).fill(pastDay);
+    await page.getByText(/^As it stood at the end of/).waitFor();
+    expect(await notice.count()).toBe(0);
+  });
+
+  test('may be of a moment of a past day, as the API takes it', async () => {
+    const moment = `${pastDay}T12:00:00Z`;
+    const page = await company.visit({ path: `/funnel?asOf=${moment}` });
+    await page.getByText(/^As it stood at .*12:00/).waitFor();
+    const { total } = (await company.server.get(`/api/v1/funnel?asOf=${moment}`)).body;
+    const lines = await linesOf(page, 'Open deals by stage');
+    expect(lines.map((line) => numberIn(line['Open deals']))).toEqual(
+      total.stages.map(({ open }: { open: number }) => open),
+    );
+  });
+
+  test.each(['/funnel?fromStage=nope', `/win-loss?pipeline=default&owner=${'x'.repeat(501)}`])(
+    'tell what is wrong with %.30s once',
+    async (path) => {
+      const page = await company.visit({ path });
+      await page.getByText('This could not be loaded').first().waitFor();
+      expect(await page.getByRole('alert').count()).toBe(1);
+    },
+  );
+
+  test('keep the figures that cannot be told of a day without endings', async () => {
+    const page = await company.visit({ path: '/funnel?from=1999-01-01&to=1999-01-01' });
+    for (const name of ['Average won', 'Velocity per day']) {
+      const figure = page.locator('dl > div').filter({ has: page.getByRole('button', { name, exact: true }) });
+      expect(await figure.getByRole('definition').textContent()).toBe('–');
+    }
+  });
+
+  test('have a table behind every chart that reads as the page does, for who does not see it', async () => {
+    const page = await company.visit({ path: `/funnel?${period}&${comparison}` });
+    await page.getByText(/^was /).first().waitFor();
+    for (const name of ['Conversion to the next stage', 'Days in stage']) {
+      const table = page.getByRole('table', { name });
+      const figures = await table.getByRole('cell').allTextContents();
+      expect(figures.join(' ')).toMatch(/\d/);
+      expect(figures.filter((text) => /\.\d{2}/.test(text))).toEqual([]);
+      // Nobody would see where the focus is.
+      expect(await table.getByRole('link').count()).toBe(0);
     }
   });
 
@@ -128,9 +218,25 @@ describePage('the forecast, win/loss and what all reports of the page share', (c
     await linesOf(page, 'Open deals by stage');
     await page.emulateMedia({ media: 'print' });
     await page.getByText(/Period: .* · Split by: Region · Owner: Nobody, Li Wei · As of /).waitFor();
+    for (const name of ['Moves by stage', 'Conversion to the next stage', 'By Region'])
+      expect(await page.getByRole('heading', { name }).isVisible()).toBe(true);
+    expect((await page.getByRole('table', { name: 'Days in stage' }).boundingBox())!.width).toBeGreaterThan(100);
     for (const control of ['Period', 'Compare with', 'Bars show'])
       expect(await page.getByLabel(control, { exact: true }).isVisible()).toBe(false);
     expect(await page.getByRole('navigation').isVisible()).toBe(false);
+  });
+
+  test('say on paper the day and the target, and leave out what has none', async () => {
+    const page = await company.visit({ path: '/forecast?target=54000000&targetCurrency=USD' });
+    await linesOf(page, 'Where the funnel starves');
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText(/Target to win: .*540,000\.00 · As of /).waitFor();
+    await page.goto(`${company.server.url}/forecast`);
+    await linesOf(page, 'Expected by stage');
+    expect(await page.getByRole('heading', { name: 'Where the funnel starves' }).isVisible()).toBe(false);
+    await page.goto(`${company.server.url}/win-loss`);
+    await linesOf(page, 'Lost by reason');
+    await page.getByText(/Period: .* · As of /).waitFor();
   });
 
   test.each(['/funnel', '/forecast', '/win-loss'])('%s reads in Chinese and fits a phone', async (path) => {

@@ -12,3 +12,8 @@ export const pipelinesQuery = queryOptions({
 export function usePipelines() {
   return useQuery(pipelinesQuery);
 }
+
+/** The stages of a pipeline, the default one where left out; none until they are known. */
+export function useStages(pipeline = 'default') {
+  return usePipelines().data?.pipelines.find(({ id }) => id === pipeline)?.stages ?? [];
+}

@@ -23,7 +23,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** The figures of a funnel that a list of deals can stand behind, as the API calls them. */
 export const FLOWS = [
-  ...(['opened', 'entered', 'left', 'movedForward', 'movedBack', 'skipped', 'repeated'] as const),
+  ...(['opened', 'entered', 'left', 'movedForward', 'movedBack', 'skipped', 'repeated', 'stayed'] as const),
   ...OUTCOMES,
 ] as const;
 
@@ -59,6 +59,8 @@ export interface DealListSearch extends DealFilterSearch {
   readonly forecastCategory?: readonly (typeof CATEGORIES)[number][];
   /** In which the forecast expects the deals to land. */
   readonly landingMonth?: string;
+  /** The same by the reps' own judgement. */
+  readonly landingMonthByReps?: string;
   readonly sort?: Sort;
 }
 
@@ -85,6 +87,7 @@ export function dealListSearch(search: Readonly<Record<string, unknown>>): DealL
       competitor: textsParameter(search['competitor']),
       forecastCategory: choicesParameter(search['forecastCategory'], CATEGORIES),
       landingMonth: monthParameter(search['landingMonth']),
+      landingMonthByReps: monthParameter(search['landingMonthByReps']),
       sort: choiceParameter(search['sort'], SORTS),
     }),
   };

@@ -4,7 +4,8 @@ import { reportPeriod, type ReportSearch } from './report-search.ts';
 
 /** The figures of a stage over a period, by their names in the API. */
 export type Flow =
-  'opened' | 'entered' | 'left' | 'movedForward' | 'movedBack' | 'skipped' | 'repeated' | 'won' | 'lost' | 'terminated';
+  | ('opened' | 'entered' | 'left' | 'movedForward' | 'movedBack' | 'skipped' | 'repeated' | 'stayed')
+  | ('won' | 'lost' | 'terminated');
 
 type ForecastCategory = ForecastAnswer['categories'][number]['category'];
 type Standing = 'open' | 'suspended';
@@ -23,12 +24,16 @@ export interface DealsSearch extends CutSearch {
   readonly competitor?: readonly string[];
   readonly forecastCategory?: readonly (ForecastCategory | '')[];
   readonly landingMonth?: string;
+  readonly landingMonthByReps?: string;
   readonly endedFrom?: string;
   readonly endedTo?: string;
   readonly flow?: Flow;
   readonly from?: string;
   readonly to?: string;
 }
+
+/** What the reps' own judgement counts: everything but what they omitted. */
+export const JUDGED: readonly (ForecastCategory | '')[] = ['commit', 'best_case', 'pipeline', ''];
 
 /** The report narrowed to one value of a dimension, or to deals without one. */
 export function narrowedTo(search: ReportSearch, dimension: CutDimension, value: string | null): ReportSearch {
@@ -41,23 +46,24 @@ export function standingDeals(
   {
     status = 'open',
     ...further
-  }: Pick<DealsSearch, 'stage' | 'stalled' | 'currency' | 'forecastCategory' | 'landingMonth'> & {
-    readonly status?: Standing;
-  } = {},
+  }: Pick<
+    DealsSearch,
+    'stage' | 'stalled' | 'currency' | 'forecastCategory' | 'landingMonth' | 'landingMonthByReps'
+  > & { readonly status?: Standing } = {},
 ): DealsSearch {
   return { ...scopeOf(search), status: [status], ...further };
 }
 
-/** The deals that ended in the period of the report. */
+/** The deals that ended in the period of the report; those decided are the won and the lost. */
 export function endedDeals(
   search: ReportSearch,
-  outcome: Outcome,
+  outcome: Outcome | 'decided',
   further: Pick<DealsSearch, 'currency' | 'lostReason' | 'competitor'> = {},
 ): DealsSearch {
   const { from, to } = reportPeriod(search);
   return {
     ...scopeOf(search),
-    outcome: [outcome],
+    outcome: outcome === 'decided' ? ['won', 'lost'] : [outcome],
     endedFrom: from,
     endedTo: to,
     ...further,

@@ -37,8 +37,9 @@ export function useFigures(): Figures {
       text,
       change: (value, was, unit) => {
         if (value === null || value === undefined || was === null || was === undefined) return undefined;
+        // What reads the same is the same: rates and quantiles may differ in digits that nobody sees.
+        if (text(value, unit) === text(was, unit)) return t('same');
         const difference = value - was;
-        if (difference === 0) return t('same');
         const sign = difference > 0 ? '+' : '';
         if (unit === 'share') return t('points', { points: sign + format.number(difference * 100) });
         const change = sign + text(difference, unit, 'short');
@@ -46,6 +47,11 @@ export function useFigures(): Figures {
       },
     };
   }, [t, format]);
+}
+
+/** Whether deals are behind a figure: those behind a rate or a time are there where it is nothing, too. */
+export function isOfDeals(value: FigureValue, unit: Unit): boolean {
+  return typeof value === 'number' && (value !== 0 || unit === 'share' || unit === 'days');
 }
 
 /** A figure as a spreadsheet reads it: money in major units, shares of one. */

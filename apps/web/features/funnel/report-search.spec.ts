@@ -12,18 +12,36 @@ import {
 const lastQuarter = { from: '2026-07-01', to: '2026-09-30', asOf: '2026-11-22' };
 
 describe('the address of a report', () => {
-  test('keeps what can be meant and leaves out the rest', () => {
-    const meant = { owner: ['Li Wei'], ...lastQuarter, by: 'region', measure: 'amount', target: 250_000 };
-    expect(reportSearch({ ...meant, compareFrom: 'yesterday', tables: ['days', 'clouds'], currency: 'euro' })).toEqual({
-      ...meant,
-      tables: ['days'],
-    });
+  test('keeps what can be meant, and says what it leaves out', () => {
+    const meant = { owner: ['Li Wei'], ...lastQuarter, by: 'region', measure: 'amount' };
+    const said = { ...meant, compareFrom: 'yesterday', tables: ['days', 'clouds'], currency: 'euro', colour: 7 };
+    const ignored = ['compareFrom=yesterday', 'tables=clouds', 'currency=euro', 'colour=7'];
+    expect(reportSearch(meant)).toEqual(meant);
+    expect(reportSearch(said)).toEqual({ ...meant, tables: ['days'], ignored });
+    expect(reportSearch({ ...reportSearch(said) })).toEqual(reportSearch(said));
   });
 
-  test('means the last 12 months up to its day where it names no period, or one that ends before it begins', () => {
-    const year = { from: '2025-11-23', to: '2026-11-22' };
-    expect(reportPeriod({ asOf: '2026-11-22' })).toEqual(year);
-    expect(reportPeriod({ asOf: '2026-11-22', from: '2026-05-01', to: '2026-04-01' })).toEqual(year);
+  test.each([
+    { asOf: '2130-12-31' },
+    { asOf: '2026-13-01' },
+    { from: '2026-06-30', to: '2026-01-01' },
+    { from: '2026-06-01' },
+    { from: '2026-02-30', to: '2026-03-31' },
+    { compareTo: '2026-06-01' },
+    { target: 50_000_000 },
+    { targetCurrency: 'USD' },
+  ])('cannot mean %j', (said) => {
+    expect(reportSearch(said)).toEqual({ ignored: Object.entries(said).map(([name, value]) => `${name}=${value}`) });
+  });
+
+  test('may mean a moment of a past day', () => {
+    const search = reportSearch({ asOf: '2026-06-30T12:00:00Z' });
+    expect(search).toEqual({ asOf: '2026-06-30T12:00:00Z' });
+    expect(reportPeriod(search)).toEqual({ from: '2025-07-01', to: '2026-06-30' });
+  });
+
+  test('means the last 12 months up to its day where it names no period', () => {
+    expect(reportPeriod({ asOf: '2026-11-22' })).toEqual({ from: '2025-11-23', to: '2026-11-22' });
   });
 
   test('moves what a period is compared with along with the period', () => {

@@ -1,9 +1,24 @@
-import { choiceParameter, choicesParameter, dayParameter, given, textParameter } from '../../api/search-params.ts';
+import {
+  choiceParameter,
+  choicesParameter,
+  dayParameter,
+  given,
+  momentParameter,
+  textParameter,
+  textsParameter,
+} from '../../api/search-params.ts';
 import { CUT_DIMENSIONS, cutSearch, type CutDimension, type CutSearch } from '../../filters/cut-search.ts';
 import { comparedPeriod, comparisonOf, periodOf, presetOf, type Period } from './periods.ts';
 
 /** Where the reports are. */
 export const REPORT_PAGES = { funnel: '/funnel', forecast: '/forecast', winLoss: '/win-loss' } as const;
+
+export type Report = keyof typeof REPORT_PAGES;
+
+/** Whether a report is over a period, which can be compared and split; the forecast is of one moment. */
+export function isOverPeriod(report: Report): boolean {
+  return report !== 'forecast';
+}
 
 /** What the bars of the funnel show of the open deals. */
 export const MEASURES = ['count', 'amount', 'weightedAmount'] as const;
@@ -19,8 +34,12 @@ export interface ReportSearch extends CutSearch {
   readonly to?: string;
   readonly compareFrom?: string;
   readonly compareTo?: string;
+  /** A past day at whose end, or a moment at which, the report is. */
   readonly asOf?: string;
   readonly by?: CutDimension;
+  /** Which stage the split is of; all of them where left out. */
+  readonly splitStage?: string;
+  /** For velocity, count only open deals from this stage on. */
   readonly fromStage?: string;
   readonly measure?: Measure;
   readonly currency?: string;
@@ -28,46 +47,80 @@ export interface ReportSearch extends CutSearch {
   readonly target?: number;
   readonly targetCurrency?: string;
   readonly tables?: readonly ChartTable[];
+  /** What a link said that cannot be meant, as it stood there: `asOf=tomorrow`. */
+  readonly ignored?: readonly string[];
 }
 
 export function reportSearch(search: Readonly<Record<string, unknown>>): ReportSearch {
-  return {
+  const period = periodParameter(search['from'], search['to']);
+  const compared = periodParameter(search['compareFrom'], search['compareTo']);
+  const target = targetParameter(search['target']);
+  const targetCurrency = currencyParameter(search['targetCurrency']);
+  const hasTarget = target !== undefined && targetCurrency !== undefined;
+  const meant = {
     ...cutSearch(search),
+    ...period,
+    ...(compared && { compareFrom: compared.from, compareTo: compared.to }),
+    ...(hasTarget && { target, targetCurrency }),
     ...given({
-      from: dayParameter(search['from']),
-      to: dayParameter(search['to']),
-      compareFrom: dayParameter(search['compareFrom']),
-      compareTo: dayParameter(search['compareTo']),
-      asOf: dayParameter(search['asOf']),
+      asOf: pastParameter(search['asOf']),
       by: choiceParameter(search['by'], CUT_DIMENSIONS),
+      splitStage: textParameter(search['splitStage']),
       fromStage: textParameter(search['fromStage']),
       measure: choiceParameter(search['measure'], MEASURES),
       currency: currencyParameter(search['currency']),
-      target: targetParameter(search['target']),
-      targetCurrency: currencyParameter(search['targetCurrency']),
       tables: choicesParameter(search['tables'], CHART_TABLES),
+      ignored: textsParameter(search['ignored']),
     }),
   };
+  const ignored = [...(meant.ignored ?? []), ...notMeant(search, meant)];
+  return ignored.length === 0 ? meant : { ...meant, ignored };
+}
+
+/** What stands in an address beside what it is taken to mean. */
+function notMeant(
+  search: Readonly<Record<string, unknown>>,
+  meant: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return Object.entries(search).flatMap(([name, said]) => {
+    const kept = textsOf(meant[name]);
+    return textsOf(said)
+      .filter((text) => !kept.includes(text))
+      .map((text) => `${name}=${text}`);
+  });
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (value === undefined) return [];
+  return [value].flat().map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
+}
+
+/** Both days, the earlier one first. */
+function periodParameter(first: unknown, last: unknown): Period | undefined {
+  const [from, to] = [dayParameter(first), dayParameter(last)];
+  return from !== undefined && to !== undefined && from <= to ? { from, to } : undefined;
+}
+
+/** Nothing is known of what is to come. */
+function pastParameter(value: unknown): string | undefined {
+  const moment = momentParameter(value);
+  return moment !== undefined && moment.slice(0, 10) <= reportDay({}) ? moment : undefined;
 }
 
 /** The day a report is about: the one it is as of, or today in UTC. */
-export function reportDay({ asOf }: ReportSearch): string {
-  return asOf ?? new Date().toISOString().slice(0, 10);
+export function reportDay({ asOf = new Date().toISOString() }: ReportSearch): string {
+  return asOf.slice(0, 10);
 }
 
 /** The period of a report; the last 12 months where the address names none. */
 export function reportPeriod(search: ReportSearch): Period {
   const { from, to } = search;
-  return from !== undefined && to !== undefined && from <= to
-    ? { from, to }
-    : periodOf('last12Months', reportDay(search));
+  return from !== undefined && to !== undefined ? { from, to } : periodOf('last12Months', reportDay(search));
 }
 
 /** The period a report is compared with, if it is. */
 export function reportComparison({ compareFrom, compareTo }: ReportSearch): Period | undefined {
-  return compareFrom !== undefined && compareTo !== undefined && compareFrom <= compareTo
-    ? { from: compareFrom, to: compareTo }
-    : undefined;
+  return compareFrom !== undefined && compareTo !== undefined ? { from: compareFrom, to: compareTo } : undefined;
 }
 
 /** The report over another period; what it was compared with moves along. */

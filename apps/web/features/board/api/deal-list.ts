@@ -39,7 +39,7 @@ interface PageOptions {
 
 function readPage(search: DealListSearch, { limit, cursor, signal }: PageOptions) {
   const { stage, status, outcome, flow, from, to, asOf, openedFrom, openedTo, endedFrom, endedTo, sort } = search;
-  const { lostReason, competitor, forecastCategory, landingMonth } = search;
+  const { lostReason, competitor, forecastCategory, landingMonth, landingMonthByReps } = search;
   const optional = {
     stage,
     flow,
@@ -51,6 +51,7 @@ function readPage(search: DealListSearch, { limit, cursor, signal }: PageOptions
     endedFrom,
     endedTo,
     landingMonth,
+    landingMonthByReps,
     sort,
     cursor,
   };

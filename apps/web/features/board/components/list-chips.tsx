@@ -21,7 +21,19 @@ export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
   const filter = useTexts(listFilterTexts);
   const reasonName = useReasonName();
   const statusName = useStatusName();
-  const { flow, from, to, stage, outcome, asOf, lostReason, competitor, forecastCategory, landingMonth } = search;
+  const {
+    flow,
+    from,
+    to,
+    stage,
+    outcome,
+    asOf,
+    lostReason,
+    competitor,
+    forecastCategory,
+    landingMonth,
+    landingMonthByReps,
+  } = search;
   const day = (text: string | undefined) => (text === undefined ? t('nothing') : format.day(text));
   const days = (['openedFrom', 'openedTo', 'endedFrom', 'endedTo'] as const).filter(
     (name) => search[name] !== undefined,
@@ -71,6 +83,14 @@ export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
     ...(landingMonth === undefined
       ? []
       : [{ text: filter('landing', { month: format.month(landingMonth) }), names: ['landingMonth'] as const }]),
+    ...(landingMonthByReps === undefined
+      ? []
+      : [
+          {
+            text: filter('landingByReps', { month: format.month(landingMonthByReps) }),
+            names: ['landingMonthByReps'] as const,
+          },
+        ]),
     ...days.map((name) => ({ text: t(name, { day: day(search[name]) }), names: [name] as const })),
     ...(asOf === undefined ? [] : [{ text: t('asOf', { day: day(asOf) }), names: ['asOf'] as const }]),
   ];

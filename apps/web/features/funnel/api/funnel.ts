@@ -39,5 +39,6 @@ export function useFunnel(search: ReportSearch) {
 export function useComparedFunnel(search: ReportSearch) {
   const compared = reportComparison(search);
   const query = useQuery({ ...funnelQuery(search, compared ?? reportPeriod(search)), enabled: compared !== undefined });
-  return { ...query, data: compared ? query.data : undefined };
+  // Without a comparison, this is the report itself, which says what there is to say.
+  return compared ? query : { ...query, data: undefined, error: null };
 }

@@ -32,5 +32,6 @@ export function useComparedWinLoss(search: ReportSearch) {
     ...winLossQuery(search, compared ?? reportPeriod(search)),
     enabled: compared !== undefined,
   });
-  return { ...query, data: compared ? query.data : undefined };
+  // Without a comparison, this is the report itself, which says what there is to say.
+  return compared ? query : { ...query, data: undefined, error: null };
 }

@@ -19,7 +19,7 @@ export function AsOfControl({ search, onChange }: AsOfControlProps) {
       <DayInput
         labelled
         label={t('asOf')}
-        value={search.asOf}
+        value={search.asOf?.slice(0, 10)}
         max={reportDay({})}
         onChange={(day) => onChange(withDay(search, day))}
       />
@@ -41,7 +41,11 @@ export function AsOfBanner({ asOf }: { readonly asOf: string }) {
   return (
     <p role="status" className="bg-accent-soft flex flex-wrap items-center gap-x-2 rounded-lg px-3 py-2 text-sm">
       <History size={16} aria-hidden className="shrink-0" />
-      <strong className="font-semibold">{t('asOfBanner', { day: format.day(asOf) })}</strong>
+      <strong className="font-semibold">
+        {asOf.includes('T')
+          ? t('asOfMomentBanner', { moment: format.moment(asOf) })
+          : t('asOfBanner', { day: format.day(asOf) })}
+      </strong>
       <span>{t('asOfHint')}</span>
     </p>
   );

@@ -46,12 +46,14 @@ export function CategoriesSection({ search, answer }: CategoriesSectionProps) {
                 named(t('expected')),
                 { currency },
                 ({ expectedAmount }) => expectedAmount,
+                dealsOf,
               ),
               figureColumn<OfCategory>(
                 'byReps',
                 named(t('byReps')),
                 { currency },
                 ({ expectedByReps }) => expectedByReps,
+                (from, of) => (of.countByReps === 0 ? undefined : dealsOf(from, of)),
               ),
             ]}
             rows={rows.filter(({ of }) => of.currency === currency)}

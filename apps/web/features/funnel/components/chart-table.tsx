@@ -4,18 +4,19 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable, type DataTableProps } from '../../../ui/data-table.tsx';
 import { funnelTexts } from '../funnel.texts.ts';
+import type { ReportRow } from './figure-column.tsx';
 
-interface ChartTableProps<Row> extends DataTableProps<Row> {
+interface ChartTableProps<Of> extends DataTableProps<ReportRow<Of>> {
   readonly chart: ReactNode;
   readonly hint: string;
   readonly shown: boolean;
   readonly onShow: (shown: boolean) => void;
 }
 
-/** A chart with the table of its figures, which screen readers always find and everybody else can show. */
-export function ChartTable<Row>({ chart, hint, shown, onShow, ...table }: ChartTableProps<Row>) {
+/** A chart with the table of its figures, which screen readers and paper always have and everybody else can show. */
+export function ChartTable<Of>({ chart, hint, shown, onShow, ...table }: ChartTableProps<Of>) {
   const t = useTexts(funnelTexts);
-  const { caption, columns, rows, rowKey } = table;
+  const { caption, columns, rows, rowKey, total } = table;
   return (
     <div className="flex min-w-0 break-inside-avoid flex-col gap-1">
       <div className="flex items-center justify-between gap-2">
@@ -29,23 +30,25 @@ export function ChartTable<Row>({ chart, hint, shown, onShow, ...table }: ChartT
       {shown ? (
         <DataTable {...table} hideCaption />
       ) : (
-        <div className="sr-only">
-          <table>
-            <caption>{caption}</caption>
+        <div className="sr-only print:not-sr-only">
+          <table aria-label={caption} className="w-full border-collapse">
             <thead>
               <tr>
-                {columns.map(({ id, header }) => (
-                  <th key={id} scope="col">
+                {columns.map(({ id, header, numeric }) => (
+                  <th key={id} scope="col" className={numeric ? 'text-right' : 'text-left'}>
                     {header}
                   </th>
                 ))}
               </tr>
             </thead>
             <tbody>
-              {rows.map((row) => (
-                <tr key={rowKey(row)}>
-                  {columns.map(({ id, csv }) => (
-                    <td key={id}>{csv(row)}</td>
+              {[...rows, ...(total ? [total] : [])].map((row) => (
+                <tr key={rowKey(row)} className="border-line border-t">
+                  {columns.map(({ id, cell, numeric }) => (
+                    <td key={id} className={numeric ? 'text-right' : ''}>
+                      {/* Nobody could see where a link has the focus. */}
+                      {cell({ ...row, search: undefined })}
+                    </td>
                   ))}
                 </tr>
               ))}

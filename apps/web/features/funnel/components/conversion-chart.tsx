@@ -1,13 +1,12 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import type { FunnelStage } from '../api/funnel.ts';
-import { flowingDeals } from '../deals-search.ts';
-import { useFigures, type FigureValue } from '../figures.ts';
+import { useFigures } from '../figures.ts';
 import { funnelTexts } from '../funnel.texts.ts';
-import type { ReportSearch } from '../report-search.ts';
+import { withTable, type ReportSearch } from '../report-search.ts';
 import { BarChart } from './bar-chart.tsx';
 import { ChartTable } from './chart-table.tsx';
-import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
-import { withTable } from '../report-search.ts';
+import { nameColumn, type ReportRow } from './figure-column.tsx';
+import { useConversionColumns, useFlowColumns } from './stage-columns.tsx';
 
 interface ConversionChartProps {
   readonly search: ReportSearch;
@@ -30,7 +29,7 @@ export function ConversionChart({ search, onChange, rows }: ConversionChartProps
           typeof conversion === 'number'
             ? t('conversionLabel', {
                 conversion: figures.text(conversion, 'share'),
-                dropOff: figures.text(rest(conversion), 'share'),
+                dropOff: figures.text(of.period?.dropOff, 'share'),
               })
             : t('unknown'),
         was: was?.period?.conversionToNext ?? undefined,
@@ -46,24 +45,11 @@ export function ConversionChart({ search, onChange, rows }: ConversionChartProps
       onShow={(shown) => onChange(withTable(search, 'conversion', shown))}
       columns={[
         nameColumn<FunnelStage>(t('stage')),
-        figureColumn<FunnelStage>(
-          'left',
-          t('left'),
-          'count',
-          ({ period }) => period?.left,
-          (from, { id }) => flowingDeals(from, 'left', id),
-        ),
-        figureColumn<FunnelStage>('next', t('conversionShort'), 'share', ({ period }) => period?.conversionToNext),
-        figureColumn<FunnelStage>('drop', t('dropOff'), 'share', ({ period }) => rest(period?.conversionToNext)),
-        figureColumn<FunnelStage>('won', t('conversionToWon'), 'share', ({ period }) => period?.conversionToWon),
+        ...useFlowColumns().filter(({ id }) => id === 'left'),
+        ...useConversionColumns(),
       ]}
       rows={rows}
       rowKey={({ key }) => key}
     />
   );
-}
-
-/** What is left of a whole. */
-function rest(share: FigureValue): FigureValue {
-  return typeof share === 'number' ? 1 - share : share;
 }

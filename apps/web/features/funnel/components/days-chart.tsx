@@ -7,7 +7,8 @@ import { withTable, type ReportSearch } from '../report-search.ts';
 import { useSameFigures } from '../same-figures.ts';
 import { Chart, CHART_STYLE, type Plot } from './chart.tsx';
 import { ChartTable } from './chart-table.tsx';
-import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
+import { nameColumn, type ReportRow } from './figure-column.tsx';
+import { useDaysColumns } from './stage-columns.tsx';
 
 interface DaysChartProps {
   readonly search: ReportSearch;
@@ -52,13 +53,7 @@ export function DaysChart({ search, onChange, rows }: DaysChartProps) {
       }
       shown={search.tables?.includes('days') ?? false}
       onShow={(shown) => onChange(withTable(search, 'days', shown))}
-      columns={[
-        nameColumn<FunnelStage>(t('stage')),
-        figureColumn<FunnelStage>('stays', t('stays'), 'count', ({ period }) => period?.days.n),
-        figureColumn<FunnelStage>('median', t('median'), 'days', ({ period }) => period?.days.median),
-        figureColumn<FunnelStage>('p75', t('p75'), 'days', ({ period }) => period?.days.p75),
-        figureColumn<FunnelStage>('p90', t('p90'), 'days', ({ period }) => period?.days.p90),
-      ]}
+      columns={[nameColumn<FunnelStage>(t('stage')), ...useDaysColumns()]}
       rows={rows}
       rowKey={({ key }) => key}
     />

@@ -1,5 +1,5 @@
 import type { DealsSearch } from '../deals-search.ts';
-import { useFigures, type FigureValue, type Unit } from '../figures.ts';
+import { isOfDeals, useFigures, type FigureValue, type Unit } from '../figures.ts';
 import { DealsLink } from './deals-link.tsx';
 
 interface FigureProps {
@@ -15,10 +15,11 @@ interface FigureProps {
 export function Figure({ value, unit, was, to }: FigureProps) {
   const figures = useFigures();
   const text = figures.text(value, unit);
-  const change = value === was ? undefined : figures.change(value, was, unit);
+  // Of nothing then and now, there is nothing to say.
+  const change = value || was ? figures.change(value, was, unit) : undefined;
   return (
     <>
-      {to && value ? <DealsLink to={to}>{text}</DealsLink> : text}
+      {to && isOfDeals(value, unit) ? <DealsLink to={to}>{text}</DealsLink> : text}
       {change !== undefined && <span className="text-muted block text-xs">{change}</span>}
     </>
   );

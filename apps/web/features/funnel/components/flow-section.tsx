@@ -1,27 +1,15 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import { useStageName } from '../../../pipelines/stage-name.ts';
-import { DataTable, type Column } from '../../../ui/data-table.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
 import type { FunnelReport, FunnelStage } from '../api/funnel.ts';
-import { flowingDeals } from '../deals-search.ts';
 import { stageRows } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
 import { ConversionChart } from './conversion-chart.tsx';
 import { DaysChart } from './days-chart.tsx';
-import { figureColumn, nameColumn, type ReportRow } from './figure-column.tsx';
+import { nameColumn } from './figure-column.tsx';
 import { Section } from './section.tsx';
-
-const FLOWS = [
-  'entered',
-  'left',
-  'movedForward',
-  'won',
-  'lost',
-  'terminated',
-  'movedBack',
-  'skipped',
-  'repeated',
-] as const;
+import { useFlowColumns } from './stage-columns.tsx';
 
 interface FlowSectionProps {
   readonly search: ReportSearch;
@@ -38,18 +26,7 @@ export function FlowSection({ search, onChange, report, compared }: FlowSectionP
     of: nameOf,
     compared: (name) => t('compared', { name }),
   });
-  const columns: readonly Column<ReportRow<FunnelStage>>[] = [
-    nameColumn<FunnelStage>(t('stage')),
-    ...FLOWS.map((flow) =>
-      figureColumn<FunnelStage>(
-        flow,
-        t(flow),
-        'count',
-        ({ period }) => period?.[flow],
-        (from, { id }) => flowingDeals(from, flow, id),
-      ),
-    ),
-  ];
+  const columns = [nameColumn<FunnelStage>(t('stage')), ...useFlowColumns()];
   const shared = { search, onChange, rows };
   return (
     <Section title={t('flow')} hint={t('flowHint')}>

@@ -1,45 +1,43 @@
 import { useTexts } from '../../../i18n/texts.ts';
 import type { ForecastAnswer } from '../api/forecast.ts';
-import { standingDeals } from '../deals-search.ts';
+import { JUDGED, standingDeals } from '../deals-search.ts';
+import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
-import type { KeyFigureProps } from './key-figure.tsx';
 import { KeyFigures } from './key-figures.tsx';
+import { useMoneyFigures } from './use-money-figures.ts';
 
 interface ForecastFiguresProps {
   readonly search: ReportSearch;
   readonly answer: ForecastAnswer;
 }
 
-/** The forecast in one row of figures for each currency. */
+/** The forecast in one row of figures. */
 export function ForecastFigures({ search, answer }: ForecastFiguresProps) {
   const t = useTexts(funnelTexts);
-  const named = (name: string, currency: string) =>
-    answer.totals.length > 1 ? t('inCurrency', { name, currency }) : name;
-  const figures = answer.totals.flatMap(
-    ({ currency, count, amount, expectedAmount, expectedByReps }): readonly KeyFigureProps[] => [
-      {
-        name: named(t('open'), currency),
-        means: t('openWorth.means'),
-        value: count,
-        unit: 'count',
-        to: standingDeals(search, { currency }),
-      },
-      {
-        name: named(t('amount'), currency),
-        means: t('amount.means'),
-        value: amount,
-        unit: { currency },
-        to: standingDeals(search, { currency }),
-      },
-      {
-        name: named(t('expected'), currency),
-        means: t('expected.means'),
-        value: expectedAmount,
-        unit: { currency },
-      },
-      { name: named(t('byReps'), currency), means: t('byReps.means'), value: expectedByReps, unit: { currency } },
-    ],
-  );
+  const moneyFigures = useMoneyFigures();
+  const currencies = currenciesOf(answer.totals);
+  const total = (currency: string) => inCurrency(answer.totals, currency);
+  const figures = [
+    {
+      name: t('open'),
+      means: t('open.means'),
+      value: answer.open,
+      unit: 'count' as const,
+      to: standingDeals(search),
+    },
+    ...moneyFigures({ name: t('amount'), means: t('amount.means') }, currencies, (currency) => ({
+      value: total(currency)?.amount,
+      to: standingDeals(search, { currency }),
+    })),
+    ...moneyFigures({ name: t('expected'), means: t('expected.means') }, currencies, (currency) => ({
+      value: total(currency)?.expectedAmount,
+      to: standingDeals(search, { currency }),
+    })),
+    ...moneyFigures({ name: t('byReps'), means: t('byReps.means') }, currencies, (currency) => ({
+      value: total(currency)?.expectedByReps,
+      to: standingDeals(search, { currency, forecastCategory: JUDGED }),
+    })),
+  ];
   return <KeyFigures figures={figures} />;
 }

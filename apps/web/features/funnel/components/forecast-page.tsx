@@ -20,14 +20,14 @@ export function ForecastPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const change = useCallback(
-    (next: ReportSearch) => void navigate({ to: '/forecast', search: reportSearch({ ...next }) }),
+    (next: ReportSearch) => void navigate({ to: '/forecast', search: reportSearch({ ...next, ignored: undefined }) }),
     [navigate],
   );
   const { data: answer, error, refetch } = useForecast(search);
   const shared = { search, onChange: change };
-  const isEmpty = answer?.stages.every(({ open }) => open === 0);
+  const isEmpty = answer?.open === 0;
   return (
-    <ReportFrame report="forecast" {...shared} overPeriod={false}>
+    <ReportFrame report="forecast" {...shared} at={answer?.at}>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!answer && !error && <ReportSkeleton />}
       {answer &&

@@ -3,7 +3,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { useStageName } from '../../../pipelines/stage-name.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import type { Expectation, ForecastAnswer, ForecastStage } from '../api/forecast.ts';
-import { standingDeals } from '../deals-search.ts';
+import { JUDGED, standingDeals } from '../deals-search.ts';
 import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
@@ -14,6 +14,9 @@ interface ForecastStagesSectionProps {
   readonly search: ReportSearch;
   readonly answer: ForecastAnswer;
 }
+
+/** A stage, or all of them together: those are in no stage and land at no time. */
+type Line = Pick<ForecastStage, 'open' | 'expectations'> & Partial<ForecastStage>;
 
 /** Stage by stage: the chance to win, when the money lands, and what is expected. */
 export function ForecastStagesSection({ search, answer }: ForecastStagesSectionProps) {
@@ -26,36 +29,37 @@ export function ForecastStagesSection({ search, answer }: ForecastStagesSectionP
     currency: string,
     of: (expectation: Expectation | undefined) => number | undefined,
   ) =>
-    figureColumn<ForecastStage>(
+    figureColumn<Line>(
       `${id} ${currency}`,
       t('inCurrency', { name: t(id), currency }),
       { currency },
       ({ expectations }) => of(inCurrency(expectations, currency)) ?? 0,
-      id === 'amount' ? (from, stage) => standingDeals(from, { stage: stage.id, currency }) : undefined,
+      (from, stage) =>
+        standingDeals(from, { ...inStage(stage), currency, ...(id === 'byReps' ? { forecastCategory: JUDGED } : {}) }),
     );
-  const columns: readonly Column<ReportRow<ForecastStage>>[] = [
-    nameColumn<ForecastStage>(t('stage')),
-    figureColumn<ForecastStage>('chance', t('chance'), 'share', ({ chanceToWin }) => chanceToWin),
+  const columns: readonly Column<ReportRow<Line>>[] = [
+    nameColumn<Line>(t('stage')),
+    figureColumn<Line>('chance', t('chance'), 'share', ({ chanceToWin }) => chanceToWin),
     {
       id: 'landsIn',
       header: t('landsIn'),
       numeric: true,
-      cell: ({ of }) => landsIn(of.landsIn),
-      csv: ({ of }) => landsIn(of.landsIn),
+      cell: ({ of }) => of.landsIn && landsIn(of.landsIn),
+      csv: ({ of }) => of.landsIn && landsIn(of.landsIn),
     },
     {
       id: 'landsOn',
       header: t('landsOn'),
       numeric: true,
-      cell: ({ of }) => format.day(of.landsOn),
+      cell: ({ of }) => of.landsOn && format.day(of.landsOn),
       csv: ({ of }) => of.landsOn,
     },
-    figureColumn<ForecastStage>(
+    figureColumn<Line>(
       'open',
       t('open'),
       'count',
       ({ open }) => open,
-      (from, { id }) => standingDeals(from, { stage: id }),
+      (from, stage) => standingDeals(from, inStage(stage)),
     ),
     ...currenciesOf(answer.totals).flatMap((currency) => [
       money('amount', currency, (expectation) => expectation?.amount),
@@ -71,9 +75,14 @@ export function ForecastStagesSection({ search, answer }: ForecastStagesSectionP
         columns={columns}
         rows={answer.stages.map((stage) => ({ key: stage.id, name: nameOf(stage), of: stage, search }))}
         rowKey={({ key }) => key}
+        total={{ key: 'total', name: t('total'), of: { open: answer.open, expectations: answer.totals }, search }}
       />
     </Section>
   );
+}
+
+function inStage({ id }: Line): { readonly stage?: string } {
+  return id === undefined ? {} : { stage: id };
 }
 
 /** `4 months`, `1 month, 10 days`, `at once`. */

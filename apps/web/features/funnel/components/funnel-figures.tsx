@@ -1,4 +1,5 @@
 import { useTexts } from '../../../i18n/texts.ts';
+import { useStageName } from '../../../pipelines/stage-name.ts';
 import type { FunnelReport } from '../api/funnel.ts';
 import { endedDeals, flowingDeals, standingDeals } from '../deals-search.ts';
 import { currenciesOf, inCurrency } from '../funnel-rows.ts';
@@ -6,6 +7,7 @@ import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
 import type { KeyFigureProps } from './key-figure.tsx';
 import { KeyFigures } from './key-figures.tsx';
+import { useMoneyFigures } from './use-money-figures.ts';
 
 interface FunnelFiguresProps {
   readonly search: ReportSearch;
@@ -13,33 +15,45 @@ interface FunnelFiguresProps {
   readonly compared: FunnelReport | undefined;
 }
 
-/** The funnel in one row of figures. Only those of the period have others to compare with. */
+/**
+ * The funnel in one row of figures. Only those of the period have others to compare with: velocity counts the deals that
+ * are open at the moment of the report, which the other period does not tell.
+ */
 export function FunnelFigures({ search, report, compared }: FunnelFiguresProps) {
   const t = useTexts(funnelTexts);
+  const nameOf = useStageName();
+  const moneyFigures = useMoneyFigures();
   const now = report.period;
   const then = compared?.period;
   const was = (value: number | null | undefined) => (then ? { was: value ?? null } : {});
   const worthCurrencies = currenciesOf(report.worth);
   const wonCurrencies = currenciesOf(now?.wonAmounts, then?.wonAmounts);
-  const named = (name: string, currencies: readonly string[], currency: string) =>
-    currencies.length > 1 ? t('inCurrency', { name, currency }) : name;
+  const fromStage = report.stages.find(({ id }) => id === search.fromStage);
+  const ended = (['won', 'lost', 'terminated'] as const).map((outcome): KeyFigureProps => ({
+    name: t(outcome),
+    means: t(`${outcome}.means`),
+    value: now?.[outcome],
+    unit: 'count',
+    ...was(then?.[outcome]),
+    to: endedDeals(search, outcome),
+  }));
   const figures: readonly KeyFigureProps[] = [
     { name: t('open'), means: t('open.means'), value: report.open, unit: 'count', to: standingDeals(search) },
-    ...worthCurrencies.flatMap((currency): readonly KeyFigureProps[] => [
-      {
-        name: named(t('amount'), worthCurrencies, currency),
-        means: t('amount.means'),
-        value: inCurrency(report.worth, currency)?.amount,
-        unit: { currency },
-        to: standingDeals(search, { currency }),
-      },
-      {
-        name: named(t('weighted'), worthCurrencies, currency),
-        means: t('weighted.means'),
-        value: inCurrency(report.worth, currency)?.weightedAmount,
-        unit: { currency },
-      },
-    ]),
+    ...moneyFigures({ name: t('amount'), means: t('amount.means') }, worthCurrencies, (currency) => ({
+      value: inCurrency(report.worth, currency)?.amount,
+      to: standingDeals(search, { currency }),
+    })),
+    ...moneyFigures({ name: t('weighted'), means: t('weighted.means') }, worthCurrencies, (currency) => ({
+      value: inCurrency(report.worth, currency)?.weightedAmount,
+      to: standingDeals(search, { currency }),
+    })),
+    {
+      name: t('stalled'),
+      means: t('stalled.means'),
+      value: report.stalled,
+      unit: 'count',
+      to: standingDeals(search, { stalled: true }),
+    },
     {
       name: t('suspended'),
       means: t('suspended.means'),
@@ -55,36 +69,17 @@ export function FunnelFigures({ search, report, compared }: FunnelFiguresProps) 
       ...was(then?.opened),
       to: flowingDeals(search, 'opened'),
     },
+    ...ended,
     {
-      name: t('won'),
-      means: t('won.means'),
-      value: now?.won,
-      unit: 'count',
-      ...was(then?.won),
-      to: endedDeals(search, 'won'),
+      name: t('winRate'),
+      means: t('winRate.means'),
+      value: now?.winRate,
+      unit: 'share',
+      ...was(then?.winRate),
+      to: endedDeals(search, 'decided'),
     },
-    {
-      name: t('lost'),
-      means: t('lost.means'),
-      value: now?.lost,
-      unit: 'count',
-      ...was(then?.lost),
-      to: endedDeals(search, 'lost'),
-    },
-    {
-      name: t('terminated'),
-      means: t('terminated.means'),
-      value: now?.terminated,
-      unit: 'count',
-      ...was(then?.terminated),
-      to: endedDeals(search, 'terminated'),
-    },
-    { name: t('winRate'), means: t('winRate.means'), value: now?.winRate, unit: 'share', ...was(then?.winRate) },
-    ...wonCurrencies.map((currency): KeyFigureProps => ({
-      name: named(t('averageWon'), wonCurrencies, currency),
-      means: t('averageWon.means'),
+    ...moneyFigures({ name: t('averageWon'), means: t('averageWon.means') }, wonCurrencies, (currency) => ({
       value: inCurrency(now?.wonAmounts, currency)?.mean,
-      unit: { currency },
       ...was(inCurrency(then?.wonAmounts, currency)?.mean),
       to: endedDeals(search, 'won', { currency }),
     })),
@@ -96,13 +91,17 @@ export function FunnelFigures({ search, report, compared }: FunnelFiguresProps) 
       ...was(then?.cycleDaysOfWon.median),
       to: endedDeals(search, 'won'),
     },
-    ...currenciesOf(now?.velocity).map((currency): KeyFigureProps => ({
-      name: named(t('velocity'), wonCurrencies, currency),
-      means: t('velocity.means'),
-      value: inCurrency(now?.velocity, currency)?.minorUnitsPerDay,
-      unit: { currency },
-      ...was(inCurrency(then?.velocity, currency)?.minorUnitsPerDay),
-    })),
+    ...moneyFigures(
+      {
+        name: fromStage ? t('velocityFrom', { stage: nameOf(fromStage) }) : t('velocity'),
+        means: t('velocity.means'),
+      },
+      currenciesOf(now?.wonAmounts),
+      (currency) => ({
+        value: inCurrency(now?.velocity, currency)?.minorUnitsPerDay,
+        to: endedDeals(search, 'won', { currency }),
+      }),
+    ),
   ];
   return <KeyFigures figures={figures} />;
 }

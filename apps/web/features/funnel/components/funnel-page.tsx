@@ -19,16 +19,16 @@ export function FunnelPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = useCallback(
-    (next: ReportSearch) => void navigate({ to: '/funnel', search: reportSearch({ ...next }) }),
+    (next: ReportSearch) => void navigate({ to: '/funnel', search: reportSearch({ ...next, ignored: undefined }) }),
     [navigate],
   );
   const { data: answer, error, refetch } = useFunnel(search);
   const { data: compared, error: comparedError, refetch: refetchCompared } = useComparedFunnel(search);
   const shared = { search, onChange: change };
   return (
-    <ReportFrame report="funnel" {...shared} overPeriod at={answer?.at}>
+    <ReportFrame report="funnel" {...shared} at={answer?.at}>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {comparedError && <ErrorNotice error={comparedError} onRetry={() => void refetchCompared()} />}
+      {!error && comparedError && <ErrorNotice error={comparedError} onRetry={() => void refetchCompared()} />}
       {!answer && !error && <ReportSkeleton />}
       {answer &&
         (isEmpty(answer.total) ? (
@@ -38,7 +38,7 @@ export function FunnelPage() {
             <FunnelFigures search={search} report={answer.total} compared={compared?.total} />
             <StandingSection {...shared} report={answer.total} />
             <FlowSection {...shared} report={answer.total} compared={compared?.total} />
-            {search.by && <SplitSection search={search} by={search.by} answer={answer} compared={compared} />}
+            {search.by && <SplitSection {...shared} by={search.by} answer={answer} compared={compared} />}
           </>
         ))}
     </ReportFrame>

@@ -1,5 +1,5 @@
 import type { DealsSearch } from '../deals-search.ts';
-import { useFigures, type FigureValue, type Unit } from '../figures.ts';
+import { isOfDeals, useFigures, type FigureValue, type Unit } from '../figures.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { DealsLink } from './deals-link.tsx';
@@ -21,15 +21,24 @@ export function KeyFigure({ name, means, value, unit, was, to }: KeyFigureProps)
   const figures = useFigures();
   const text = figures.text(value, unit, 'alone');
   const change = figures.change(value, was, unit);
+  const exactly = (figure: FigureValue) => (typeof unit === 'object' ? figures.text(figure, unit) : undefined);
   return (
     <div className="bg-surface border-line min-w-0 break-inside-avoid rounded-lg border px-3 py-2">
       <dt className="text-muted text-xs">
         <Definition name={name} means={means} />
       </dt>
       <dd>
-        <span className="text-base font-semibold">{to && value ? <DealsLink to={to}>{text}</DealsLink> : text}</span>
+        <span className="text-base font-semibold" title={exactly(value)}>
+          {to && isOfDeals(value, unit) ? (
+            <DealsLink to={to} exact={exactly(value)}>
+              {text}
+            </DealsLink>
+          ) : (
+            text
+          )}
+        </span>
         {was !== undefined && (
-          <span className="text-muted block text-xs">
+          <span className="text-muted block text-xs" title={exactly(was)}>
             {t('was', { value: figures.text(was, unit, 'alone'), change: change ?? t('unknown') })}
           </span>
         )}

@@ -44,7 +44,13 @@ export function LossSharesSection({ title, of: kind, search, shares, compared }:
       ({ count }) => count,
       (report, share) => dealsOf(report, share),
     ),
-    figureColumn<LossShare>('share', t('share'), 'share', ({ share }) => share),
+    figureColumn<LossShare>(
+      'share',
+      t('share'),
+      'share',
+      ({ share }) => share,
+      (report, share) => dealsOf(report, share),
+    ),
     ...currenciesOf(shares.flatMap(({ amounts }) => amounts)).map((currency) =>
       figureColumn<LossShare>(
         `amount ${currency}`,

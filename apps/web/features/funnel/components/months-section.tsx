@@ -1,9 +1,9 @@
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Select } from '../../../ui/field.tsx';
-import type { ForecastAnswer } from '../api/forecast.ts';
-import { standingDeals, type DealsSearch } from '../deals-search.ts';
-import { currenciesOf } from '../funnel-rows.ts';
+import type { Expectation, ForecastAnswer } from '../api/forecast.ts';
+import { JUDGED, standingDeals, type DealsSearch } from '../deals-search.ts';
+import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { reportDay, withTable, type ReportSearch } from '../report-search.ts';
 import { ChartTable } from './chart-table.tsx';
@@ -18,10 +18,18 @@ interface MonthsSectionProps {
   readonly answer: ForecastAnswer;
 }
 
-type Month = ForecastAnswer['months'][number];
+/** All months together have none. */
+type Month = Expectation & { readonly month?: string };
 
 function dealsOf(search: ReportSearch, { month, currency, count }: Month): DealsSearch | undefined {
-  return count === 0 ? undefined : standingDeals(search, { landingMonth: month, currency });
+  if (count === 0) return undefined;
+  return standingDeals(search, { ...(month === undefined ? {} : { landingMonth: month }), currency });
+}
+
+function dealsByReps(search: ReportSearch, { month, currency, countByReps }: Month): DealsSearch | undefined {
+  if (countByReps === 0) return undefined;
+  const which = month === undefined ? { forecastCategory: JUDGED } : { landingMonthByReps: month };
+  return standingDeals(search, { ...which, currency });
 }
 
 /** What is expected month by month of landing, in one currency at a time. */
@@ -36,6 +44,7 @@ export function MonthsSection({ search, onChange, answer }: MonthsSectionProps) 
   const thisMonth = reportDay(search).slice(0, 7);
   const ahead = months.filter(({ month }) => month >= thisMonth);
   const overdue = ahead.length < months.length;
+  const total = inCurrency(answer.totals, currency);
   const name = (text: string) => t('inCurrency', { name: text, currency });
   return (
     <Section
@@ -52,21 +61,22 @@ export function MonthsSection({ search, onChange, answer }: MonthsSectionProps) 
         )
       }
     >
-      <ChartTable
+      <ChartTable<Month>
         caption={name(t('months'))}
         hint={overdue ? `${t('monthsHint')} ${t('overdue')}` : t('monthsHint')}
         chart={<MonthsChart title={t('months')} months={ahead} currency={currency} />}
         shown={search.tables?.includes('months') ?? false}
         onShow={(shown) => onChange(withTable(search, 'months', shown))}
         columns={[
-          { ...nameColumn<Month>(t('month')), csv: ({ of }) => of.month },
+          { ...nameColumn<Month>(t('month')), csv: ({ of, name: told }) => of.month ?? told },
           figureColumn<Month>('deals', t('deals'), 'count', ({ count }) => count, dealsOf),
           figureColumn<Month>('amount', name(t('amount')), unit, ({ amount }) => amount, dealsOf),
-          figureColumn<Month>('expected', name(t('expected')), unit, ({ expectedAmount }) => expectedAmount),
-          figureColumn<Month>('byReps', name(t('byReps')), unit, ({ expectedByReps }) => expectedByReps),
+          figureColumn<Month>('expected', name(t('expected')), unit, ({ expectedAmount }) => expectedAmount, dealsOf),
+          figureColumn<Month>('byReps', name(t('byReps')), unit, ({ expectedByReps }) => expectedByReps, dealsByReps),
         ]}
-        rows={months.map((month) => ({ key: month.month, name: format.month(month.month), of: month, search }))}
+        rows={months.map((of) => ({ key: of.month, name: format.month(of.month), of, search }))}
         rowKey={({ key }) => key}
+        {...(total && { total: { key: 'total', name: t('total'), of: total, search } })}
       />
     </Section>
   );

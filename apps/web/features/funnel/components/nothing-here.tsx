@@ -1,17 +1,18 @@
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
 import { cutSearch } from '../../../filters/cut-search.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useDealCount, useFirstWithDeals } from '../../../pipelines/deal-count.ts';
 import { PipelineLinks } from '../../../pipelines/pipeline-links.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
-import { useDealCount } from '../api/deal-count.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { periodOf } from '../periods.ts';
-import { REPORT_PAGES, reportDay, withPeriod, type ReportSearch } from '../report-search.ts';
+import { REPORT_PAGES, reportDay, withPeriod, type Report, type ReportSearch } from '../report-search.ts';
+import { ReportSkeleton } from './report-skeleton.tsx';
 
 interface NothingHereProps {
-  readonly report: 'funnel' | 'forecast' | 'winLoss';
+  readonly report: Report;
   readonly icon: LucideIcon;
   readonly search: ReportSearch;
   readonly onChange: (search: ReportSearch) => void;
@@ -23,6 +24,12 @@ const HINTS = { funnel: 'emptyHint', forecast: 'emptyForecastHint', winLoss: 'em
 export function NothingHere({ report, icon, search, onChange }: NothingHereProps) {
   const t = useTexts(funnelTexts);
   const deals = useDealCount(search.pipeline);
+  // Whoever names no pipeline wants to see deals, wherever they are.
+  const isAnywhere = deals === 0 && search.pipeline === undefined;
+  const elsewhere = useFirstWithDeals(isAnywhere);
+  if (isAnywhere && elsewhere === undefined) return <ReportSkeleton />;
+  if (isAnywhere && elsewhere)
+    return <Navigate to={REPORT_PAGES[report]} search={{ ...search, pipeline: elsewhere }} replace />;
   if (deals === 0) {
     return (
       <EmptyNotice icon={icon} title={t('noDealsTitle')} hint={t('noDealsHint')}>

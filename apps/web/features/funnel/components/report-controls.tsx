@@ -6,22 +6,23 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { PipelineChoice } from '../../../pipelines/pipeline-choice.tsx';
 import { Select } from '../../../ui/field.tsx';
 import { reportTexts } from '../report.texts.ts';
-import { reportSearch, type ReportSearch } from '../report-search.ts';
+import { isOverPeriod, reportSearch, type Report, type ReportSearch } from '../report-search.ts';
 import { AsOfControl } from './as-of-control.tsx';
 import { ComparisonControl } from './comparison-control.tsx';
 import { ControlLabel } from './control-label.tsx';
+import { FromStageControl } from './from-stage-control.tsx';
 import { PeriodControl } from './period-control.tsx';
 
 interface ReportControlsProps {
   readonly search: ReportSearch;
   readonly onChange: (search: ReportSearch) => void;
-  /** Whether the report is over a period, which can be compared and split. */
-  readonly overPeriod: boolean;
+  readonly report: Report;
 }
 
 /** What a report is about: which deals, which days, compared with which, split by what, and as of when. */
-export function ReportControls({ search, onChange, overPeriod }: ReportControlsProps) {
+export function ReportControls({ search, onChange, report }: ReportControlsProps) {
   const t = useTexts(reportTexts);
+  const overPeriod = isOverPeriod(report);
   const narrow = useCallback(
     (changes: FilterChanges) => onChange(reportSearch({ ...search, ...changes })),
     [onChange, search],
@@ -34,7 +35,9 @@ export function ReportControls({ search, onChange, overPeriod }: ReportControlsP
     >
       <PipelineChoice
         pipeline={search.pipeline}
-        onChange={(pipeline) => onChange(reportSearch({ ...search, pipeline, fromStage: undefined }))}
+        onChange={(pipeline) =>
+          onChange(reportSearch({ ...search, pipeline, splitStage: undefined, fromStage: undefined }))
+        }
       />
       {overPeriod && <PeriodControl search={search} onChange={onChange} />}
       {overPeriod && <ComparisonControl search={search} onChange={onChange} />}
@@ -47,6 +50,7 @@ export function ReportControls({ search, onChange, overPeriod }: ReportControlsP
           />
         </ControlLabel>
       )}
+      {report === 'funnel' && <FromStageControl search={search} onChange={onChange} />}
       <AsOfControl search={search} onChange={onChange} />
       <FilterBar search={cutSearch({ ...search })} onChange={narrow} />
     </section>

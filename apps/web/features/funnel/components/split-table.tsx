@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { CutDimension } from '../../../filters/cut-search.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
@@ -15,6 +16,9 @@ interface SplitTableProps<Report> {
   readonly groups: readonly Group<Report>[];
   readonly compared: readonly Group<Report>[] | undefined;
   readonly columns: readonly Column<ReportRow<Report>>[];
+  /** All values together. */
+  readonly total: Report | undefined;
+  readonly actions?: ReactNode;
 }
 
 interface Group<Report> {
@@ -23,7 +27,7 @@ interface Group<Report> {
 }
 
 /** A report once for each value of a dimension, each with what it is compared with beneath it. */
-export function SplitTable<Report>({ search, by, groups, compared, columns }: SplitTableProps<Report>) {
+export function SplitTable<Report>({ search, by, groups, compared, columns, total, actions }: SplitTableProps<Report>) {
   const t = useTexts(funnelTexts);
   const report = useTexts(reportTexts);
   const title = t('split', { dimension: report(`by.${by}`) });
@@ -35,11 +39,18 @@ export function SplitTable<Report>({ search, by, groups, compared, columns }: Sp
     ),
   );
   return (
-    <Section title={title}>
+    <Section title={title} actions={actions}>
       {rows.length === 0 ? (
         <p className="text-muted text-sm">{t('splitEmpty')}</p>
       ) : (
-        <DataTable caption={title} hideCaption columns={columns} rows={rows} rowKey={({ key }) => key} />
+        <DataTable
+          caption={title}
+          hideCaption
+          columns={columns}
+          rows={rows}
+          rowKey={({ key }) => key}
+          {...(total === undefined ? {} : { total: { key: 'total', name: t('total'), of: total, search } })}
+        />
       )}
     </Section>
   );

@@ -3,15 +3,15 @@ import { useStageName } from '../../../pipelines/stage-name.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { Select } from '../../../ui/field.tsx';
 import type { FunnelReport, FunnelStage } from '../api/funnel.ts';
-import { standingDeals } from '../deals-search.ts';
 import { useFigures, type Unit } from '../figures.ts';
-import { currenciesOf, inCurrency, stageRows } from '../funnel-rows.ts';
+import { currenciesOf, inCurrency } from '../funnel-rows.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { MEASURES, type Measure, type ReportSearch } from '../report-search.ts';
 import { BarChart } from './bar-chart.tsx';
 import { ControlLabel } from './control-label.tsx';
-import { figureColumn, nameColumn } from './figure-column.tsx';
+import { nameColumn, type ReportRow } from './figure-column.tsx';
 import { Section } from './section.tsx';
+import { useStandingColumns, type Standing } from './stage-columns.tsx';
 
 interface StandingSectionProps {
   readonly search: ReportSearch;
@@ -64,9 +64,10 @@ export function StandingSection({ search, onChange, report }: StandingSectionPro
       <DataTable
         caption={t('standing')}
         hideCaption
-        columns={useStandingColumns(currencies)}
-        rows={stageRows(search, report, undefined, { of: nameOf, compared: (name) => name })}
+        columns={[nameColumn<Standing>(t('stage')), ...useStandingColumns(currencies)]}
+        rows={report.stages.map((of): ReportRow<Standing> => ({ key: of.id, name: nameOf(of), of, search }))}
         rowKey={({ key }) => key}
+        total={{ key: 'total', name: t('total'), of: report, search }}
       />
     </Section>
   );
@@ -75,50 +76,4 @@ export function StandingSection({ search, onChange, report }: StandingSectionPro
 function measureOf(stage: FunnelStage, measure: Measure, currency: string | undefined): number {
   if (measure === 'count' || currency === undefined) return stage.open;
   return inCurrency(stage.worth, currency)?.[measure] ?? 0;
-}
-
-function useStandingColumns(currencies: readonly string[]) {
-  const t = useTexts(funnelTexts);
-  const money = (name: string, currency: string) => t('inCurrency', { name, currency });
-  return [
-    nameColumn<FunnelStage>(t('stage')),
-    figureColumn<FunnelStage>(
-      'open',
-      t('open'),
-      'count',
-      ({ open }) => open,
-      (search, { id }) => standingDeals(search, { stage: id }),
-    ),
-    ...currencies.flatMap((currency) => [
-      figureColumn<FunnelStage>(
-        `amount ${currency}`,
-        money(t('amount'), currency),
-        { currency },
-        ({ worth }) => inCurrency(worth, currency)?.amount ?? 0,
-        (search, { id }) => standingDeals(search, { stage: id, currency }),
-      ),
-      figureColumn<FunnelStage>(
-        `weighted ${currency}`,
-        money(t('weighted'), currency),
-        { currency },
-        ({ worth }) => inCurrency(worth, currency)?.weightedAmount ?? 0,
-      ),
-    ]),
-    figureColumn<FunnelStage>(
-      'suspended',
-      t('suspended'),
-      'count',
-      ({ suspended }) => suspended,
-      (search, { id }) => standingDeals(search, { stage: id, status: 'suspended' }),
-    ),
-    figureColumn<FunnelStage>('age', t('medianAge'), 'days', ({ age }) => age?.medianDays),
-    figureColumn<FunnelStage>('oldest', t('oldest'), 'days', ({ age }) => age?.oldestDays),
-    figureColumn<FunnelStage>(
-      'stalled',
-      t('stalled'),
-      'count',
-      ({ stalled }) => stalled,
-      (search, { id }) => standingDeals(search, { stage: id, stalled: true }),
-    ),
-  ];
 }

@@ -25,7 +25,7 @@ export function TargetSection({ search, onChange, answer }: TargetSectionProps) 
   const columns = useNeedColumns(currency ?? 'USD');
   const stages = answer.stages.filter(({ need }) => need !== undefined);
   return (
-    <Section title={t('starving')} hint={t('starvingHint')}>
+    <Section title={t('starving')} hint={t('starvingHint')} printed={target !== undefined}>
       <TargetForm
         key={`${target} ${currency}`}
         target={target}

@@ -6,6 +6,7 @@ import { funnelTexts } from '../funnel.texts.ts';
 import type { ReportSearch } from '../report-search.ts';
 import type { KeyFigureProps } from './key-figure.tsx';
 import { KeyFigures } from './key-figures.tsx';
+import { useMoneyFigures } from './use-money-figures.ts';
 
 interface WinLossFiguresProps {
   readonly search: ReportSearch;
@@ -16,6 +17,7 @@ interface WinLossFiguresProps {
 /** Won against lost in one row of figures. */
 export function WinLossFigures({ search, report, compared }: WinLossFiguresProps) {
   const t = useTexts(funnelTexts);
+  const moneyFigures = useMoneyFigures();
   const counts = (['won', 'lost', 'terminated'] as const).map((outcome): KeyFigureProps => ({
     name: t(outcome),
     means: t(`${outcome}.means`),
@@ -26,13 +28,9 @@ export function WinLossFigures({ search, report, compared }: WinLossFiguresProps
   }));
   const amounts = (['won', 'lost'] as const).flatMap((outcome) => {
     const [now, then] = [report[`${outcome}Amounts`], compared?.[`${outcome}Amounts`]];
-    const currencies = currenciesOf(now, then);
-    const name = t(`${outcome}Amount`);
-    return currencies.map((currency): KeyFigureProps => ({
-      name: currencies.length > 1 ? t('inCurrency', { name, currency }) : name,
-      means: t(`${outcome}Amount.means`),
+    const figure = { name: t(`${outcome}Amount`), means: t(`${outcome}Amount.means`) };
+    return moneyFigures(figure, currenciesOf(now, then), (currency) => ({
       value: inCurrency(now, currency)?.amount ?? 0,
-      unit: { currency },
       ...(compared ? { was: inCurrency(then, currency)?.amount ?? 0 } : {}),
       to: endedDeals(search, outcome, { currency }),
     }));
@@ -43,6 +41,7 @@ export function WinLossFigures({ search, report, compared }: WinLossFiguresProps
     value: report.winRate,
     unit: 'share',
     ...(compared ? { was: compared.winRate } : {}),
+    to: endedDeals(search, 'decided'),
   };
   return <KeyFigures figures={[...counts, winRate, ...amounts]} />;
 }

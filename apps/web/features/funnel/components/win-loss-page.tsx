@@ -22,7 +22,7 @@ export function WinLossPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const change = useCallback(
-    (next: ReportSearch) => void navigate({ to: '/win-loss', search: reportSearch({ ...next }) }),
+    (next: ReportSearch) => void navigate({ to: '/win-loss', search: reportSearch({ ...next, ignored: undefined }) }),
     [navigate],
   );
   const { data: answer, error, refetch } = useWinLoss(search);
@@ -30,9 +30,9 @@ export function WinLossPage() {
   const shared = { search, onChange: change };
   const total = answer?.total;
   return (
-    <ReportFrame report="winLoss" {...shared} overPeriod>
+    <ReportFrame report="winLoss" {...shared} at={answer?.at}>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {comparedError && <ErrorNotice error={comparedError} onRetry={() => void refetchCompared()} />}
+      {!error && comparedError && <ErrorNotice error={comparedError} onRetry={() => void refetchCompared()} />}
       {!answer && !error && <ReportSkeleton />}
       {answer &&
         total &&

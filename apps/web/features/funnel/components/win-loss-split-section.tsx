@@ -22,7 +22,16 @@ interface WinLossSplitSectionProps {
 export function WinLossSplitSection({ search, by, answer, compared }: WinLossSplitSectionProps) {
   const t = useTexts(reportTexts);
   const columns = useSplitColumns(t(`by.${by}`), answer.total);
-  return <SplitTable search={search} by={by} groups={answer.groups} compared={compared?.groups} columns={columns} />;
+  return (
+    <SplitTable
+      search={search}
+      by={by}
+      groups={answer.groups}
+      compared={compared?.groups}
+      columns={columns}
+      total={answer.total}
+    />
+  );
 }
 
 function useSplitColumns(dimension: string, total: WinLossReport): readonly Column<ReportRow<WinLossReport>>[] {
@@ -55,7 +64,13 @@ function useSplitColumns(dimension: string, total: WinLossReport): readonly Colu
   return [
     nameColumn<WinLossReport>(dimension),
     ...counts,
-    figureColumn<WinLossReport>('winRate', t('winRate'), 'share', ({ winRate }) => winRate),
+    figureColumn<WinLossReport>(
+      'winRate',
+      t('winRate'),
+      'share',
+      ({ winRate }) => winRate,
+      (search) => endedDeals(search, 'decided'),
+    ),
     ...amounts,
     {
       id: 'reason',
