@@ -73,5 +73,7 @@ describePage('the list of deals', (company) => {
     await page.setViewportSize({ width: 760, height: 1_000 });
     const table = await page.getByRole('table', { name: 'Deals' }).boundingBox();
     expect(table!.x + table!.width).toBeLessThanOrEqual(760);
+    const heading = await page.getByRole('heading', { level: 1 }).boundingBox();
+    expect(heading!.x).toBeLessThan(56);
   });
 });

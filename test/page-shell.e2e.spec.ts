@@ -12,21 +12,20 @@ describePage('the shell of the page', (company) => {
   test('goes from the board to every page by two keys, of which none alone does anything', async () => {
     const page = await company.visit({ path: '/board' });
     await page.locator('[data-deal]').first().waitFor();
-    for (const [key, path] of [
-      ['f', 'funnel'],
-      ['c', 'forecast'],
-      ['w', 'win-loss'],
-      ['a', 'audit'],
-      ['i', 'imports'],
-      ['o', 'operations'],
-      ['d', 'deals'],
-      ['b', 'board'],
+    for (const [key, path, name] of [
+      ['f', 'funnel', 'Funnel'],
+      ['c', 'forecast', 'Forecast'],
+      ['w', 'win-loss', 'Win/loss'],
+      ['a', 'audit', 'Audit'],
+      ['i', 'imports', 'Import'],
+      ['o', 'operations', 'Operations'],
+      ['d', 'deals', 'Deals'],
+      ['b', 'board', 'Board'],
     ] as const) {
       await pressInTurn(page, 'g', key);
       await page.waitForURL(new RegExp(`/${path}(\\?|$)`));
-      const heading = page.getByRole('heading', { level: 1 }).and(page.locator(':focus'));
-      await heading.waitFor();
-      expect(await page.title()).toBe(`${await heading.textContent()} · Dealtrail`);
+      await page.getByRole('heading', { level: 1, name }).and(page.locator(':focus')).waitFor();
+      await eventually(async () => expect(await page.title()).toBe(`${name} · Dealtrail`));
     }
     expect(await page.getByRole('dialog').count()).toBe(0);
   });

@@ -58,10 +58,10 @@ export function DealTable({ deals, total, sort, stageTitle, onSort, onEnd }: Dea
   });
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= rows.length - AHEAD) onEnd();
-  }, [last, rows.length, onEnd]);
   const isPrinting = useIsPrinting();
+  useEffect(() => {
+    if (!isPrinting && last >= rows.length - AHEAD) onEnd();
+  }, [isPrinting, last, rows.length, onEnd]);
   // On paper nobody scrolls to the others.
   const drawn = isPrinting ? rows.map(({ id: key }, index) => ({ index, key })) : items;
   const before = isPrinting ? 0 : (items[0]?.start ?? 0);
