@@ -109,7 +109,7 @@ describePage('the forecast, win/loss and what all reports of the page share', (c
       page.waitForEvent('download'),
       page.getByRole('main').getByRole('button', { name: 'CSV' }).nth(1).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('Open deals by stage.csv');
+    expect(download.suggestedFilename()).toBe(`Open deals by stage ${today}.csv`);
     const rows = await saved(download);
     const [total, ...stages] = rows.toReversed();
     expect(stages.toReversed().map(({ Stage: name }) => name)).toEqual(lines.map(({ Stage: name }) => name));
