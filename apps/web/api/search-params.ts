@@ -17,10 +17,13 @@ export function dayParameter(value: unknown): string | undefined {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value) ? value : undefined;
 }
 
-/** A calendar day, or a moment in UTC, `2026-11-22T09:30:00.000Z`. */
+/** A calendar day, or a moment with its offset from UTC, which is told in UTC: `2026-11-22T09:30:00.000Z`. */
 export function momentParameter(value: unknown): string | undefined {
-  if (typeof value !== 'string' || dayParameter(value.slice(0, 10)) === undefined) return undefined;
-  return /^.{10}(T[\d:.]+Z)?$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+  if (typeof value !== 'string' || dayParameter(value) !== undefined) return dayParameter(value);
+  // Where an address was written by hand, its plus sign is read as a space.
+  const [, day, time, offset] = /^([\d-]{10})(T\d{2}:\d{2}[\d:.]*)(Z|[+ -]\d{2}:\d{2})$/.exec(value) ?? [];
+  const moment = new Date(`${dayParameter(day)}${time}${offset?.replace(' ', '+')}`);
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
 }
 
 /** Several values of which each counts once; one alone may stand without a list. An empty one is a value, too. */
