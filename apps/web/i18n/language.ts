@@ -34,6 +34,13 @@ function chosenLanguage(): Language {
   return LANGUAGES.find((language) => language === chosen) ?? 'en';
 }
 
+/** What is written from right to left keeps that to itself, and does not turn the text around it. */
+function isolated(text: string): string {
+  return /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}/u.test(text)
+    ? `\u2068${text}\u2069`
+    : text;
+}
+
 function tellDocument(language: Language): void {
   document.documentElement.lang = LOCALES[language];
 }
@@ -43,7 +50,8 @@ void i18next.init({
   lng: chosenLanguage(),
   fallbackLng: 'en',
   resources: {},
-  interpolation: { escapeValue: false },
+  // React escapes what could be markup.
+  interpolation: { escape: isolated },
   initAsync: false,
 });
 tellDocument(chosenLanguage());
