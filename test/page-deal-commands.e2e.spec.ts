@@ -23,7 +23,7 @@ describePage('the commands on the page of a deal', (company) => {
       expect(await typed.inputValue()).toBe('7777');
       await typed.press('Enter');
       const dialog = mine.getByRole('dialog', { name: 'Somebody else changed this deal' });
-      await dialog.getByRole('row', { name: /7777.*US\$8,888.00, by local \(admin\) on/ }).waitFor();
+      await dialog.getByRole('row', { name: /US\$7,777.00 US\$8,888.00, by local \(admin\) on/ }).waitFor();
       expect(await accessibilityFaults(mine)).toEqual([]);
       await dialog.getByRole('button', { name: choice }).click();
       await dialog.waitFor({ state: 'detached' });
@@ -159,6 +159,123 @@ describePage('the commands on the page of a deal', (company) => {
     await log.getByRole('textbox', { name: 'Cost (optional)' }).fill('80.5');
     await log.getByRole('button', { name: 'Log' }).click();
     await page.getByText('Costs: US$450.50').waitFor();
+  });
+
+  test('takes a double click on the next stage for one move', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    const stages = page.getByRole('navigation', { name: 'Stages' });
+    await stages.getByRole('button', { name: /Negotiation/ }).dblclick();
+    await stages.locator('[aria-current=step]', { hasText: 'Negotiation' }).waitFor();
+    // By keys as well, where the second press comes before the answer to the first.
+    await stages.getByRole('button', { name: /Contract/ }).focus();
+    await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('Enter')]);
+    await stages.locator('[aria-current=step]', { hasText: 'Contract' }).waitFor();
+    expect(await page.getByRole('dialog', { name: 'Somebody else changed this deal' }).count()).toBe(0);
+    expect(await readDeal(company, id)).toMatchObject({ stageId: 'contract', movesForward: 3 });
+  });
+
+  test('asks for the reason of a loss by name', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    await chooseAction(page, 'Lose…');
+    const dialog = page.getByRole('dialog', { name: 'Lose the deal' });
+    await dialog.getByRole('combobox', { name: 'Why it was lost' }).selectOption('No budget');
+    await dialog.getByRole('button', { name: 'Lose', exact: true }).click();
+    await page.getByRole('region', { name: 'Key fields' }).getByText('No budget', { exact: true }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ status: 'lost', lostReason: 'no-budget' });
+  });
+
+  for (const [choice, amount] of [
+    ['Take back all the same', 500_000],
+    ['Leave it', 888_800],
+  ] as const) {
+    test(`says who changed a deal since, where a change is to be taken back, and is told “${choice}”`, async () => {
+      const id = await aDeal(company);
+      const page = await company.visit({ path: `/deals/${id}` });
+      await (await editAmount(page, '7777')).press('Enter');
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+      await carryOut(company, id, 'change-amount', {
+        amount: { minorUnits: 888_800, currency: 'USD' },
+        reason: 'bigger scope',
+      });
+      // It does not matter on which page somebody is by then.
+      await page.getByRole('link', { name: 'Deals', exact: true }).click();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Somebody else has changed this deal since' });
+      await dialog
+        .getByText(/local \(admin\) changed the amount from US\$7,777.00 to US\$8,888.00 because “bigger scope”/)
+        .waitFor();
+      await dialog.getByRole('button', { name: 'Leave it' }).and(page.locator(':focus')).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await dialog.getByRole('button', { name: choice }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await eventually(async () => expect(await readDeal(company, id)).toMatchObject({ amount }));
+    });
+  }
+
+  test('takes back by Ctrl+Z what was done last, on any page and outside of fields, and lists that key', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}`, language: 'zh' });
+    await page.getByRole('button', { name: /编辑金额/ }).click();
+    await page.getByRole('textbox', { name: /USD/ }).fill('7777');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: /^通知/ }).getByRole('button', { name: '撤销' }).waitFor();
+    await page.getByRole('link', { name: '商机', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '商机' }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.press('ControlOrMeta+z');
+    expect(await readDeal(company, id)).toMatchObject({ amount: 777_700 });
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: '键盘快捷键' }).getByText('撤销上一步操作').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('ControlOrMeta+z');
+    await page.getByText('已撤销', { exact: true }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ amount: 500_000 });
+  });
+
+  test('asks before what was typed is lost by leaving', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    const typed = await editAmount(page, '7777');
+    await page.getByRole('link', { name: 'Board' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await dialog.getByRole('button', { name: 'Stay' }).click();
+    expect(await typed.inputValue()).toBe('7777');
+    await page.getByRole('slider', { name: 'Moment shown' }).press('Home');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Stay' }).click();
+    await typed.press('Escape');
+    await page.getByRole('slider', { name: 'Moment shown' }).press('Home');
+    await page.getByText('As of 5 Jan 2026').waitFor();
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await editAmount(page, '7777');
+    await page.getByRole('link', { name: 'Board' }).click();
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await page.waitForURL('**/board*');
+    expect(await readDeal(company, id)).toMatchObject({ amount: 500_000 });
+  });
+
+  test('opens what is done most by keys, and nothing of the past', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    await page.getByRole('button', { name: 'Actions' }).waitFor();
+    await page.keyboard.press('m');
+    await page.getByRole('dialog', { name: 'Move to another stage' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('l');
+    await page.getByRole('dialog', { name: 'Log activity' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('[');
+    await page.getByText(/^As of /).waitFor();
+    await page.keyboard.press('m');
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   for (const theme of ['light', 'dark'] as const) {

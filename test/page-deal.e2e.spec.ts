@@ -8,7 +8,7 @@ describePage('the page of a deal', (company) => {
     const id = await aDeal(company);
     const page = await company.visit({ path: `/deals/${id}` });
     await page.getByRole('heading', { level: 1, name: /Pumps for Acorn/ }).waitFor();
-    expect(await page.title()).toBe('Pumps for Acorn');
+    expect(await page.title()).toBe('Pumps for Acorn · Dealtrail');
     await page.getByRole('button', { name: '$5,000.00, Edit Amount' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('ControlOrMeta+a');
@@ -96,6 +96,7 @@ describePage('the page of a deal', (company) => {
     const since = page.getByRole('region', { name: 'What has changed since' });
     await since.getByRole('row', { name: 'Amount US$4,000.00 US$5,000.00' }).waitFor();
     await since.getByRole('row', { name: 'Stage Potential Bidding' }).waitFor();
+    await since.getByRole('row', { name: 'Costs none US$370.00' }).waitFor();
     await since.getByText('3 events since').waitFor();
     expect(await since.getByRole('listitem').filter({ hasText: 'local (admin)' }).count()).toBe(3);
 
@@ -120,6 +121,89 @@ describePage('the page of a deal', (company) => {
       ]),
     );
     await page.getByRole('button', { name: /^(Pause|Play from here)$/ }).click();
+  });
+
+  test('shows it at any moment that is asked for, with the offset of an address, and none that has not passed', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}?asOf=2026-03-03T12:11:59%2B02:00` });
+    await page.getByText('As of 3 Mar 2026, 10:11:59.000 UTC').waitFor();
+    const current = page.getByRole('navigation', { name: 'Stages' }).locator('[aria-current=step]');
+    await current.filter({ hasText: 'Potential' }).waitFor();
+    const moment = page.getByLabel('Any moment, in UTC');
+    expect(await moment.inputValue()).toBe('2026-03-03T10:11:59');
+    await moment.fill('2026-03-20T00:00');
+    await moment.press('Enter');
+    await page.waitForURL('**asOf=2026-03-20T00%3A00%3A00.000Z');
+    await current.filter({ hasText: 'Bidding' }).waitFor();
+    await page.getByRole('region', { name: 'Key fields' }).getByText('US$4,000.00', { exact: true }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // From between two events, back to the one before and on to the one after.
+    await page.keyboard.press('Shift+Tab');
+    await page.getByRole('button', { name: 'One event later' }).click();
+    await page.getByText('As of 1 Apr 2026, 08:00 UTC').waitFor();
+    await page.keyboard.press('[');
+    await page.getByText('As of 3 Mar 2026, 10:12 UTC').waitFor();
+    await moment.fill('2199-01-01T00:00');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.getByText('1 Jan 2199, 00:00 UTC has not passed yet. This is the deal as it is now.').waitFor();
+    await page.getByRole('button', { name: '$5,000.00, Edit Amount' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await page.waitForURL(`**/deals/${id}`);
+  });
+
+  test('lists many events fifty at a time, and goes on reading where it was', async () => {
+    const id = await aDeal(company);
+    for (let day = 1; day <= 55; day += 1) {
+      await carryOut(company, id, 'change-product', { product: `pump ${day}` });
+    }
+    const page = await company.visit({ path: `/deals/${id}?asOf=2026-05-01` });
+    const since = page.getByRole('list', { name: 'What has changed since' }).getByRole('listitem');
+    await since.first().waitFor();
+    expect(await since.count()).toBe(50);
+    await page.getByRole('button', { name: 'Show 6 more of 6' }).press('Enter');
+    await since.nth(50).and(page.locator(':focus')).waitFor();
+    expect(await since.count()).toBe(56);
+    expect(await page.getByRole('button', { name: /^Show \d+ more/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await page.getByRole('button', { name: 'Show 9 more of 9' }).waitFor();
+  });
+
+  test('marks an overdue close and a stalled stage, and keeps long and right-to-left names in their place', async () => {
+    const { server } = company;
+    const { body } = await server.post('/api/v1/opportunities', {
+      title: 'שלום!',
+      customer: { id: 'long-name', name: 'Holding of Many Companies '.repeat(8).trim() },
+      owner: 'a.very.long.owner.address.of.somebody@subsidiary.department.example-company.com',
+      expectedCloseDate: '2025-08-29',
+      occurredAt: '2025-01-05T09:00:00.000Z',
+    });
+    const page = await company.visit({ path: `/deals/${body.id}`, width: 390 });
+    await page.getByRole('button', { name: '29 Aug 2025, overdue, Edit Expected close' }).waitFor();
+    await page.getByText(/^Stalled: [\d,]+ days in its stage, limit \d+$/).waitFor();
+    expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
+    // The exclamation mark ends the Hebrew word, so it stands at its left.
+    const [first, last] = await page.getByRole('heading', { level: 1 }).evaluate((heading) => {
+      const { document } = globalThis as unknown as { document: { createRange(): Range } };
+      interface Range {
+        setStart(node: unknown, offset: number): void;
+        setEnd(node: unknown, offset: number): void;
+        getBoundingClientRect(): { readonly left: number };
+      }
+      const text = heading.querySelector('span')!.firstChild;
+      return [0, 4].map((offset) => {
+        const range = document.createRange();
+        range.setStart(text, offset);
+        range.setEnd(text, offset + 1);
+        return range.getBoundingClientRect().left;
+      });
+    });
+    expect(last).toBeLessThan(first!);
+    // On the day it was to close, it was not overdue.
+    await page.goto(`${server.url}/deals/${body.id}?asOf=2025-08-29`);
+    await page.getByText('As of 29 Aug 2025').waitFor();
+    await page.getByRole('region', { name: 'Key fields' }).getByText('29 Aug 2025').waitFor();
+    expect(await page.getByText('overdue').count()).toBe(0);
   });
 
   test('finds no deal under an unknown address, and says of a withdrawn one that it counts nowhere', async () => {

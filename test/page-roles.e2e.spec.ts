@@ -44,6 +44,9 @@ describePage(
           'Your role reads only.',
         ]),
       );
+      // The way to the audit would end at its door.
+      await page.getByRole('list', { name: 'Timeline' }).getByRole('listitem').first().waitFor();
+      expect(await page.getByRole('link', { name: /^Show in the audit/ }).count()).toBe(0);
       await page.goto(`${company.server.url}/operations`);
       const rebuild = page.getByRole('button', { name: 'Rebuild opportunities' });
       await rebuild.and(page.locator(':disabled')).waitFor();

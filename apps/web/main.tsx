@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followEvents } from './api/live.ts';
 import { queryClient } from './api/query-client.ts';
+import { UndoProvider } from './history/undo-provider.tsx';
 import './main.css';
 import { fetchPages, router } from './router.tsx';
 
@@ -15,7 +16,9 @@ setTimeout(fetchPages, QUIET_MILLISECONDS);
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <UndoProvider>
+        <RouterProvider router={router} />
+      </UndoProvider>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -34,7 +34,9 @@ export function ConflictDialog({ title, description, events, words, choices, onC
           {events.length === 0 && <p>{t('betweenUnknown')}</p>}
           <EventList labelledBy="between" events={events} words={words} />
         </section>
-        <div className="flex flex-wrap justify-end gap-2">{choices}</div>
+        <div className="flex flex-wrap justify-end gap-2" data-choices>
+          {choices}
+        </div>
       </div>
     </Dialog>
   );

@@ -16,13 +16,15 @@ type Stage = Pick<components['schemas']['StageDto'], 'id' | 'name' | 'nameZh'>;
 
 export const CATEGORIES = ['commit', 'best_case', 'pipeline', 'omitted'] as const;
 export const ACTIVITY_KINDS = ['call', 'email', 'visit', 'meeting', 'message', 'demo', 'task', 'note'] as const;
+/** Of these, nothing means that there is none. */
+const KNOWN_WHERE_MISSING = ['costs', 'shares', 'credit', 'skipped', 'wakeUpOn', 'endedAt', 'lostReason'];
 const ROLES = ['admin', 'manager', 'rep', 'auditor', 'reader'] as const;
 
 /** How a deal's fields, values and actors read in the chosen language. */
 export interface DealWords {
   stage(id: string): string;
   field(field: string): string;
-  /** A value of a field; `unknown` where it is not known. */
+  /** A value of a field; where there is none, `none` or `unknown`. */
   value(field: string, value: unknown): string;
   kind(kind: string): string;
   /** Who did it, in which role and for whom. */
@@ -85,8 +87,9 @@ export function useDealWords(deal: DealPipeline): DealWords {
       }
     };
     const value = (name: string, known: unknown): string => {
-      if (known === undefined || known === null || (Array.isArray(known) && known.length === 0))
-        return fields('unknown');
+      if (known === undefined || known === null || (Array.isArray(known) && known.length === 0)) {
+        return fields(KNOWN_WHERE_MISSING.includes(name) ? 'none' : 'unknown');
+      }
       if (typeof known === 'string') return text(name, known);
       if (typeof known === 'number') {
         return name === 'probability' ? format.percent(known / 10_000) : format.number(known);

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, memo } from 'react';
 import { useFormat } from '../i18n/format.ts';
 import { useTexts } from '../i18n/texts.ts';
 import type { DealWords } from './deal-words.ts';
@@ -12,11 +12,10 @@ const TIME = '\u0000';
 interface EventLineProps {
   readonly event: ToldEvent;
   readonly words: DealWords;
-  readonly children?: ReactNode;
 }
 
 /** An event as a sentence, with the changes that the sentence leaves out. */
-export function EventLine({ event, words, children }: EventLineProps) {
+export const EventLine = memo(function EventLine({ event, words }: EventLineProps) {
   const t = useTexts(historyTexts);
   const format = useFormat();
   const sentence = useEventSentence(words)(event, TIME);
@@ -40,7 +39,6 @@ export function EventLine({ event, words, children }: EventLineProps) {
             {part}
           </Fragment>
         ))}
-        {children}
       </p>
       {event.activity?.notes !== undefined && (
         <p className="text-muted mt-0.5 text-sm break-words whitespace-pre-wrap">{event.activity.notes}</p>
@@ -60,4 +58,4 @@ export function EventLine({ event, words, children }: EventLineProps) {
       )}
     </div>
   );
-}
+});

@@ -8,7 +8,7 @@ import { Account } from './account.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { useJump } from './jump.ts';
-import { PALETTE_KEYS } from './palette-keys.ts';
+import { PALETTE_KEYS } from './modified-keys.ts';
 import { usePages } from './pages.ts';
 import { Preferences } from './preferences.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -106,6 +106,7 @@ export function Shell() {
       <SignIn />
       <Toaster
         position="bottom-right"
+        containerAriaLabel={t('notifications')}
         toastOptions={{
           className: '!bg-raised !text-ink !border-line',
           classNames: { description: '!text-muted', actionButton: '!bg-accent !text-accent-ink' },

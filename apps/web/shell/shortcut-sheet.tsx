@@ -1,6 +1,6 @@
 import { useTexts } from '../i18n/texts.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { PALETTE_KEYS } from './palette-keys.ts';
+import { PALETTE_KEYS, UNDO_KEYS } from './modified-keys.ts';
 import { usePages } from './pages.ts';
 import { shellTexts } from './shell.texts.ts';
 
@@ -11,12 +11,17 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
   const shortcuts: readonly (readonly [keys: string, meaning: string])[] = [
     [PALETTE_KEYS, t('shortcut.palette')],
     ['?', t('shortcut.help')],
+    [UNDO_KEYS, t('shortcut.undo')],
     ['n', t('shortcut.newDeal')],
     ['f', t('shortcut.filter')],
     ['/', t('shortcut.text')],
     ['← ↑ ↓ →', t('shortcut.cards')],
     ['Space ← → Space', t('shortcut.lift')],
     ['Enter', t('shortcut.open')],
+    ['m', t('shortcut.move')],
+    ['l', t('shortcut.log')],
+    ['[', t('shortcut.earlier')],
+    [']', t('shortcut.later')],
     ...pages.map(({ key, text }) => [`g ${key}`, t('shortcut.go', { page: t(text) })] as const),
   ];
   return (

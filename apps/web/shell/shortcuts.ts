@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 
 const CHORD_MILLISECONDS = 1_000;
+/** The one key that means nothing to a field. */
+const EVERYWHERE = 'mod+k';
 
 type Actions = Readonly<Record<string, () => void>>;
 
@@ -10,8 +12,9 @@ const asked: Actions[] = [];
 let first: { readonly key: string; readonly at: number } | undefined;
 
 /**
- * Calls an action where its keys are pressed outside of fields: `mod+k` (Ctrl or Cmd), `?`, or two keys one after the
- * other, `g b`, which win over the second key alone. Keys of a dialog or menu that is open are its own.
+ * Calls an action where its keys are pressed outside of fields: `mod+z` (Ctrl or Cmd), `?`, or two keys one after the
+ * other, `g b`, which win over the second key alone. Keys of a dialog or menu that is open are its own; only `mod+k` does
+ * the same everywhere.
  */
 export function useShortcuts(actions: Actions): void {
   useEffect(() => {
@@ -33,8 +36,9 @@ export function press(key: string): boolean {
 
 function onKey(event: KeyboardEvent): void {
   const modified = event.ctrlKey || event.metaKey;
-  if (event.defaultPrevented || event.altKey || isBehindDialog() || (!modified && isOccupied(event.target))) return;
   const key = `${modified ? 'mod+' : ''}${event.key.toLowerCase()}`;
+  if (event.defaultPrevented || event.altKey || isBehindDialog()) return;
+  if (key !== EVERYWHERE && isOccupied(event.target)) return;
   const chord = first && event.timeStamp - first.at < CHORD_MILLISECONDS ? `${first.key} ${key}` : key;
   first = { key, at: event.timeStamp };
   const action = actionOf(chord) ?? actionOf(key);

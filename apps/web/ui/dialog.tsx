@@ -65,10 +65,12 @@ function Content({ title, description, wide, children }: Omit<DialogProps, 'open
   );
 }
 
-/** Where there is no field, the dialog itself chooses. */
+/** Where there is no field, the first of the choices, which changes nothing; else the dialog itself chooses. */
 function focusFirstField(event: Event): void {
   if (!(event.currentTarget instanceof HTMLElement)) return;
-  const field = event.currentTarget.querySelector<HTMLElement>('input, select, textarea');
+  const field =
+    event.currentTarget.querySelector<HTMLElement>('input, select, textarea') ??
+    event.currentTarget.querySelector<HTMLElement>('[data-choices] button');
   if (!field) return;
   event.preventDefault();
   field.focus();

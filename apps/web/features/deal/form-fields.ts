@@ -1,4 +1,5 @@
 import type { DealCommand } from './api/deal-command.ts';
+import { isCurrency, minorUnitsOf } from '../../i18n/amount-text.ts';
 import type { Choice } from '../../ui/field.tsx';
 
 export type FormValues = Record<string, string>;
@@ -8,7 +9,8 @@ export interface FormField {
   /** Without dots. */
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'long' | 'day' | 'choice';
+  /** The currency of `money` is the value `currency` of the form. */
+  readonly kind: 'text' | 'long' | 'day' | 'choice' | 'money' | 'percent';
   /** What problems call it; the name where left out. */
   readonly path?: string;
   /** What the deal calls it; the path where left out. */
@@ -32,4 +34,15 @@ export type CommandOf = (values: FormValues) => DealCommand | Invalid;
 export function fieldOf(fields: readonly FormField[], path: string): FormField | undefined {
   const leading = fields.filter(({ name, path: own = name }) => path === own || path.startsWith(`${own}.`));
   return leading.toSorted((a, b) => (b.path ?? b.name).length - (a.path ?? a.name).length)[0];
+}
+
+/** What was typed as money, or what of it is wrong. */
+export function moneyOf(
+  amount: string,
+  currency: string,
+): { readonly minorUnits: number; readonly currency: string } | 'amount' | 'currency' {
+  const code = currency.trim().toUpperCase();
+  if (!isCurrency(code)) return 'currency';
+  const minorUnits = minorUnitsOf(amount, code);
+  return minorUnits === undefined ? 'amount' : { minorUnits, currency: code };
 }

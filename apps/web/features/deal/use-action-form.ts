@@ -6,8 +6,9 @@ import type { ActionForm } from './components/command-dialog.tsx';
 import { ACTIVITY_KINDS, type DealWords } from '../../history/deal-words.ts';
 import { dealTexts } from './deal.texts.ts';
 import type { DealAction } from './deal-rules.ts';
-import type { FormField, FormValues, Invalid } from './form-fields.ts';
-import { amountText, isCurrency, minorUnitsOf } from '../../i18n/amount-text.ts';
+import { moneyOf, type FormField, type FormValues, type Invalid } from './form-fields.ts';
+import { amountText } from '../../i18n/amount-text.ts';
+import { useLossReasonChoices } from '../../terms/loss-reason-choices.ts';
 
 /** The actions whose dialogs are lists of controls. */
 export type SimpleAction = Exclude<DealAction, 'form-team' | 'split-credit'>;
@@ -18,6 +19,7 @@ type Texts = Translate<Exclude<typeof actionTexts.key, undefined>>;
 export function useActionForm(action: SimpleAction, deal: Deal, words: DealWords, toStage?: string): ActionForm {
   const t = useTexts(dealTexts);
   const said = useTexts(actionTexts);
+  const lossReasons = useLossReasonChoices(deal.pipelineId, action === 'lose');
   const invalidMoney = (name: string): Invalid => ({ invalid: name, message: t('badMoney') });
   const invalidCurrency = (name: string): Invalid => ({ invalid: name, message: t('badCurrency') });
   const currency: FormField = {
@@ -49,7 +51,7 @@ export function useActionForm(action: SimpleAction, deal: Deal, words: DealWords
     case 'win':
       return {
         fields: [
-          { name: 'amount', label: said('finalAmount'), kind: 'text' },
+          { name: 'amount', label: said('finalAmount'), kind: 'money' },
           ...(deal.currency === null ? [currency] : []),
           { ...reasonField(said), label: said('reasonOptional') },
         ],
@@ -73,18 +75,17 @@ export function useActionForm(action: SimpleAction, deal: Deal, words: DealWords
           {
             name: 'reasonCode',
             dealField: 'lostReason',
-            label: said('reasonCode'),
-            hint: said('reasonCodeHint'),
-            kind: 'text',
-            needed: true,
+            label: said('lostReason'),
+            kind: 'choice',
+            choices: lossReasons,
           },
           { name: 'competitor', label: said('competitorOptional'), kind: 'text' },
           { name: 'notes', dealField: 'lostNotes', label: said('notesOptional'), kind: 'long' },
         ],
-        defaults: { reasonCode: '', competitor: '', notes: '' },
+        defaults: { reasonCode: lossReasons[0]?.value ?? '', competitor: '', notes: '' },
         commandOf: ({ reasonCode = '', competitor, notes }) => ({
           name: 'lose',
-          body: { reasonCode: reasonCode.trim(), ...text('competitor', competitor), ...text('notes', notes) },
+          body: { reasonCode, ...text('competitor', competitor), ...text('notes', notes) },
         }),
       };
     case 'log-activity':
@@ -98,7 +99,7 @@ export function useActionForm(action: SimpleAction, deal: Deal, words: DealWords
           },
           { name: 'outcome', label: said('outcomeOptional'), kind: 'text' },
           { name: 'notes', label: said('notesOptional'), kind: 'long' },
-          { name: 'cost', label: said('costOptional'), kind: 'text' },
+          { name: 'cost', label: said('costOptional'), kind: 'money' },
           { ...currency, path: 'cost.currency' },
         ],
         defaults: { kind: 'call', outcome: '', notes: '', cost: '', currency: deal.currency ?? '' },
@@ -207,15 +208,4 @@ export function text<Name extends string>(
   const properties: { [Key in Name]?: string } = {};
   if (typed) properties[name] = typed;
   return properties;
-}
-
-/** What was typed as money, or what of it is wrong. */
-export function moneyOf(
-  amount: string,
-  currency: string,
-): { readonly minorUnits: number; readonly currency: string } | 'amount' | 'currency' {
-  const code = currency.trim().toUpperCase();
-  if (!isCurrency(code)) return 'currency';
-  const minorUnits = minorUnitsOf(amount, code);
-  return minorUnits === undefined ? 'amount' : { minorUnits, currency: code };
 }

@@ -1,11 +1,14 @@
 import { useState, type FormEvent } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
+import type { Format } from '../../i18n/figure-format.ts';
+import { useFormat } from '../../i18n/format.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useToldProblem } from '../../ui/told-problem.ts';
 import { actionTexts } from './action.texts.ts';
 import type { Deal } from './api/deal.ts';
-import { fieldOf, type CommandOf, type FormField, type FormValues } from './form-fields.ts';
-import type { DealCommands } from './use-deal-commands.ts';
+import { fieldOf, moneyOf, type CommandOf, type FormField, type FormValues } from './form-fields.ts';
+import { basisPointsOf } from './share-text.ts';
+import type { DealCommands, TypedValue } from './use-deal-commands.ts';
 
 export interface CommandFormOptions {
   readonly deal: Deal;
@@ -37,6 +40,7 @@ export function useCommandForm({
 }: CommandFormOptions): CommandForm {
   const action = useTexts(actionTexts);
   const told = useToldProblem();
+  const format = useFormat();
   const [read] = useState(deal);
   const [refusal, setRefusal] = useState<string>();
   const form = useForm<FormValues>({ defaultValues: defaults });
@@ -49,7 +53,7 @@ export function useCommandForm({
     const command = commandOf(values);
     if ('invalid' in command) return say(command.invalid, command.message);
     try {
-      const outcome = await commands.run(command, read, typedValues(fields, values));
+      const outcome = await commands.run(command, read, typedValues(fields, values, format));
       if (outcome !== 'cancelled') onDone();
     } catch (error) {
       const { said, errors } = told(error);
@@ -64,9 +68,32 @@ export function useCommandForm({
   return { form, submit: (event) => void handle(event), refusal, read };
 }
 
-function typedValues(fields: readonly FormField[], values: FormValues) {
-  return fields.map(({ name, label, choices, path = name, dealField = path }) => {
-    const value = values[name] ?? '';
-    return { field: dealField, label, value: choices?.find((choice) => choice.value === value)?.label ?? value };
+function typedValues(fields: readonly FormField[], values: FormValues, format: Format): readonly TypedValue[] {
+  return fields.map((field) => {
+    const { name, label, path = name, dealField = path } = field;
+    return { field: dealField, label, value: typedText(field, values, format) };
   });
+}
+
+/** What was typed, written like the values of others. */
+function typedText({ name, kind, choices }: FormField, values: FormValues, format: Format): string {
+  const typed = values[name] ?? '';
+  if (typed === '') return '';
+  switch (kind) {
+    case 'choice':
+      return choices?.find(({ value }) => value === typed)?.label ?? typed;
+    case 'day':
+      return format.day(typed);
+    case 'money': {
+      const money = moneyOf(typed, values['currency'] ?? '');
+      return typeof money === 'string' ? typed : format.money(money.minorUnits, money.currency);
+    }
+    case 'percent': {
+      const basisPoints = basisPointsOf(typed);
+      return basisPoints === undefined ? typed : format.percent(basisPoints / 10_000);
+    }
+    case 'text':
+    case 'long':
+      return typed;
+  }
 }

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useMay } from '../../api/me.ts';
 import { problemOf, type Problem } from '../../api/problem.ts';
+import { historyTexts } from '../../history/history.texts.ts';
+import { inTurn, useOfferUndo } from '../../history/undo.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { useToldProblem } from '../../ui/told-problem.ts';
 import { actionTexts } from './action.texts.ts';
 import { dealQuery, type Deal } from './api/deal.ts';
 import { carryOut, type DealCommand } from './api/deal-command.ts';
@@ -32,7 +33,10 @@ export interface Conflict {
 
 export interface DealCommands {
   readonly conflict: Conflict | undefined;
-  /** Carries a command out on the deal as it was read. Throws the problem where it is refused but for a conflict. */
+  /**
+   * Carries a command out on the deal as it was read, one at a time: what is asked meanwhile is cancelled. Throws the
+   * problem where it is refused but for a conflict.
+   */
   readonly run: (command: DealCommand, read: Deal, yours?: readonly TypedValue[]) => Promise<Outcome>;
 }
 
@@ -40,20 +44,19 @@ export interface DealCommands {
 export function useDealCommands(id: string): DealCommands {
   const t = useTexts(dealTexts);
   const action = useTexts(actionTexts);
-  const told = useToldProblem();
+  const history = useTexts(historyTexts);
+  const offerUndo = useOfferUndo();
   const queries = useQueryClient();
   const may = useMay();
   const [conflict, setConflict] = useState<Conflict>();
+  const isRunning = useRef(false);
 
   const send = useCallback(
     async (command: DealCommand, revision: number, before: Deal): Promise<void> => {
-      const readAnew = async (): Promise<void> => {
-        void queries.invalidateQueries({ queryKey: ['opportunities'] });
-        await queries.invalidateQueries({ queryKey: ['opportunity', id] });
-      };
       const answer = await carryOut(id, revision, command);
-      await readAnew();
-      const back = inverseCommands(command, before, t('undoReason'));
+      void queries.invalidateQueries({ queryKey: ['opportunities'] });
+      await queries.invalidateQueries({ queryKey: ['opportunity', id] });
+      const back = inverseCommands(command, before, history('undoReason'));
       const mayUndo = back.length > 0 && (may('undo_endings') || back.every(({ name }) => name !== 'reopen'));
       const named = ACTIONS.find((one) => one === command.name);
       const said = answer.events.length === 0 ? t('nothingChanged') : named ? action(`done.${named}`) : t('saved');
@@ -61,23 +64,17 @@ export function useDealCommands(id: string): DealCommands {
         toast(said);
         return;
       }
-      const undo = async (): Promise<void> => {
-        try {
-          let at = answer.revision;
-          for (const one of back) at = (await carryOut(id, at, one)).revision;
-          await readAnew();
-          toast(t('undone'));
-        } catch (error) {
-          toast.error(t('notSaved', { why: told(error).said }));
-        }
-      };
-      toast(said, { action: { label: t('undo'), onClick: () => void undo() }, duration: 10_000 });
+      offerUndo(said, {
+        deal: before,
+        revision: answer.revision,
+        takeBack: inTurn(back, (at, one) => carryOut(id, at, one)),
+      });
     },
-    [id, queries, may, t, action, told],
+    [id, queries, may, t, action, history, offerUndo],
   );
 
-  const run = useCallback(
-    async (command: DealCommand, read: Deal, yours: readonly TypedValue[] = []): Promise<Outcome> => {
+  const settle = useCallback(
+    async (command: DealCommand, read: Deal, yours: readonly TypedValue[]): Promise<Outcome> => {
       let before = read;
       let { revision } = read;
       for (;;) {
@@ -98,6 +95,17 @@ export function useDealCommands(id: string): DealCommands {
       }
     },
     [id, queries, send],
+  );
+
+  const run = useCallback(
+    async (command: DealCommand, read: Deal, yours: readonly TypedValue[] = []): Promise<Outcome> => {
+      if (isRunning.current) return 'cancelled';
+      isRunning.current = true;
+      return settle(command, read, yours).finally(() => {
+        isRunning.current = false;
+      });
+    },
+    [settle],
   );
   return { conflict, run };
 }

@@ -51,6 +51,8 @@ interface BoardColumnsProps {
 export function BoardColumns({ board, readAt, filters, stages, currency }: BoardColumnsProps) {
   const t = useTexts(boardTexts);
   const language = useLanguage();
+  const { pipelineId, pipelineName } = board;
+  const pipeline = useMemo(() => ({ pipelineId, pipelineName, stages }), [pipelineId, pipelineName, stages]);
   const [lifted, setLifted] = useState<DealCard>();
   const [movedBy, setMovedBy] = useState<MovementMode>();
   const byPointer = movedBy === 'FLUID';
@@ -60,7 +62,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   const columns = useRef(new Map<string, ColumnHandle>());
   const isBusy = useRef(false);
   const focus = useCardFocus(columns, isBusy, useOpenedDeal());
-  const steps = useDealSteps(stages, focus.follow);
+  const steps = useDealSteps(pipeline, focus.follow);
   // Before any column asks for the focus that it lost.
   useLayoutEffect(() => {
     isBusy.current = Boolean(lifted ?? steps.question ?? steps.conflict ?? menuOf);
@@ -171,7 +173,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
       {steps.conflict && (
         <CardConflict
           conflict={steps.conflict}
-          pipeline={{ ...board, stages }}
+          pipeline={pipeline}
           onRetry={() => void steps.retry()}
           onLeave={steps.leave}
         />

@@ -1,18 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { amountText, minorUnitsOf } from '../../../i18n/amount-text.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts, type Translate } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
-import { USUAL_REASONS, useReasonName } from '../../../terms/loss-reason.ts';
+import { useLossReasonChoices } from '../../../terms/loss-reason-choices.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
 import { useToldProblem } from '../../../ui/told-problem.ts';
 import type { DealCard, Stage } from '../api/board.ts';
 import type { DealStep } from '../api/deal-steps.ts';
-import { lossReasonsQuery } from '../api/loss-reasons.ts';
 import { boardTexts } from '../board.texts.ts';
 import { KnownOwners } from './known-names.tsx';
 import { showRefusal } from './refusal.ts';
@@ -59,8 +57,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
   const owners = useId();
   const currency = card.currency ?? usual;
   const [refusal, setRefusal] = useState<string>();
-  const reasonName = useReasonName();
-  const { data: reasons = [] } = useQuery({ ...lossReasonsQuery(pipeline), enabled: wish.kind === 'lose' });
+  const lossReasons = useLossReasonChoices(pipeline, wish.kind === 'lose');
   const { register, handleSubmit, setError, formState } = useForm<Answers>({
     defaultValues: {
       reason: '',
@@ -107,9 +104,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
         {wish.kind === 'lose' && (
           <>
             <Field label={t('lostReason')} error={errors.reasonCode?.message}>
-              {(control) => (
-                <Select {...control} {...register('reasonCode')} choices={lossReasonChoices(reasons, reasonName)} />
-              )}
+              {(control) => <Select {...control} {...register('reasonCode')} choices={lossReasons} />}
             </Field>
             <Field label={optional(t('competitor'))} error={errors.competitor?.message}>
               {(control) => <input {...control} {...register('competitor')} />}
@@ -202,9 +197,4 @@ function stepOf(wish: Wish, answers: Answers, currency: string): DealStep {
     case 'transfer':
       return { kind: 'transfer', body: { to: answers.to.trim(), ...text('reason') } };
   }
-}
-
-/** The usual reasons, and whatever other codes the company has used. */
-function lossReasonChoices(used: readonly string[], name: (code: string) => string) {
-  return [...new Set([...USUAL_REASONS, ...used])].map((code) => ({ value: code, label: name(code) }));
 }

@@ -3,11 +3,14 @@ import { toast } from 'sonner';
 import { useMay } from '../../../api/me.ts';
 import { problemOf, type Problem } from '../../../api/problem.ts';
 import { queryClient } from '../../../api/query-client.ts';
+import type { DealPipeline } from '../../../history/deal-words.ts';
+import { historyTexts } from '../../../history/history.texts.ts';
+import { inTurn, useOfferUndo } from '../../../history/undo.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
 import { useToldProblem } from '../../../ui/told-problem.ts';
-import type { DealCard, Stage } from '../api/board.ts';
+import type { DealCard } from '../api/board.ts';
 import { inverseOf, readAgain, takeStep, type DealStep } from '../api/deal-steps.ts';
 import { boardTexts } from '../board.texts.ts';
 
@@ -52,8 +55,11 @@ const DEALS = { queryKey: ['opportunities'] } as const;
  * Steps of deals on the board: shown at once, asked about where needed, taken back where refused. A deal takes one at a
  * time. `onBack` hears of deals whose step was undone.
  */
-export function useDealSteps(stages: readonly Stage[], onBack: (deal: string) => void): DealSteps {
+export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => void): DealSteps {
+  const { stages } = pipeline;
   const t = useTexts(boardTexts);
+  const history = useTexts(historyTexts);
+  const offerUndo = useOfferUndo();
   const told = useToldProblem();
   const language = useLanguage();
   const may = useMay();
@@ -79,23 +85,25 @@ export function useDealSteps(stages: readonly Stage[], onBack: (deal: string) =>
         stage: stage ? stageName(stage, language) : '',
         owner: step.kind === 'transfer' ? step.body.to : '',
       };
-      const back = inverseOf(step, card, t('undoReason'));
+      const back = inverseOf(step, card, history('undoReason'));
       const mayUndo = back.length > 0 && (may('undo_endings') || back.every(({ kind }) => kind !== 'reopen'));
-      const undo = async (): Promise<void> => {
-        try {
-          let at = revision;
-          for (const one of back) at = (await takeStep(card.id, at, one)).revision;
-          onBack(card.id);
-          toast.success(t('undone'));
-          await readAnew();
-        } catch (error) {
-          toast.error(told(error).said);
-        }
-      };
-      const action = mayUndo && { label: t('undo'), onClick: () => void undo() };
-      toast.success(t(`done.${step.kind}`, values), { ...(action ? { action } : {}), duration: 8_000 });
+      const said = t(`done.${step.kind}`, values);
+      if (!mayUndo) {
+        toast.success(said);
+        return;
+      }
+      const { id, currency } = card;
+      const takeBack = inTurn(back, (at, one) => takeStep(id, at, one));
+      offerUndo(said, {
+        deal: { ...pipeline, id, currency },
+        revision,
+        takeBack: async (at) => {
+          await takeBack(at);
+          onBack(id);
+        },
+      });
     },
-    [stages, language, may, onBack, t, told],
+    [pipeline, stages, language, may, onBack, t, history, offerUndo],
   );
 
   const take = useCallback(

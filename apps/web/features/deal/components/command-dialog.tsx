@@ -36,7 +36,11 @@ export function CommandDialog({ action, deal, commands, onClose, ...asked }: Com
     <Dialog open title={said(`title.${action}`)} description={said(`hint.${action}`)} onClose={onClose}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-3">
         <FormControls fields={asked.fields} form={form} />
-        <FormNotes refusal={refusal} changedMeanwhile={deal.revision > read.revision} />
+        <FormNotes
+          isTyped={form.formState.isDirty}
+          refusal={refusal}
+          changedMeanwhile={deal.revision > read.revision}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button

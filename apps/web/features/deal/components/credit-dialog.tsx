@@ -27,7 +27,7 @@ export function CreditDialog({ deal, commands, onClose }: CreditDialogProps) {
     name: `share${index}`,
     path: index === 0 ? 'shares' : `shares.${index}`,
     label: said('share', { name: rep }),
-    kind: 'text',
+    kind: 'percent',
   }));
   const shareOf = (rep: string) => deal.shares.find((share) => share.rep === rep)?.share;
   const { form, submit, refusal, read } = useCommandForm({
@@ -60,7 +60,11 @@ export function CreditDialog({ deal, commands, onClose }: CreditDialogProps) {
             ? said('overshot', { percent: `${percentText(-left)} %` })
             : said('remaining', { percent: `${percentText(left)} %` })}
         </p>
-        <FormNotes refusal={refusal} changedMeanwhile={deal.revision > read.revision} />
+        <FormNotes
+          isTyped={form.formState.isDirty}
+          refusal={refusal}
+          changedMeanwhile={deal.revision > read.revision}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" look="primary" disabled={form.formState.isSubmitting}>

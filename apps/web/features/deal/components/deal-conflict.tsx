@@ -3,6 +3,7 @@ import type { DealWords } from '../../../history/deal-words.ts';
 import { toldChanges } from '../../../history/told-event.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { fieldTexts } from '../../../terms/field.texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ComparisonTable } from '../../../ui/comparison-table.tsx';
 import type { Deal } from '../api/deal.ts';
@@ -18,6 +19,7 @@ interface DealConflictProps {
 /** What was typed beside what others made of it, and whose shall stand. */
 export function DealConflict({ deal, words, conflict: { problem, yours, choose } }: DealConflictProps) {
   const t = useTexts(dealTexts);
+  const named = useTexts(fieldTexts);
   const format = useFormat();
   const events = toldChanges(problem.document.changes ?? [], deal.currency);
   const theirs = (field: string): string => {
@@ -55,7 +57,7 @@ export function DealConflict({ deal, words, conflict: { problem, yours, choose }
           rows={yours.map(({ field, label, value }) => ({
             key: field,
             name: label,
-            sides: [value === '' ? t('none') : value, theirs(field)],
+            sides: [value === '' ? named('none') : value, theirs(field)],
           }))}
         />
       )}

@@ -1,5 +1,6 @@
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import type { Deal } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
@@ -21,7 +22,6 @@ interface DealHeadProps {
 
 /** What a deal is, at a glance, and what can be done with it. */
 export function DealHead({ deal, state, locked, commands, onAction }: DealHeadProps) {
-  const t = useTexts(dealTexts);
   const named = useTexts(fieldTexts);
   const format = useFormat();
   const facts = [
@@ -57,20 +57,36 @@ export function DealHead({ deal, state, locked, commands, onAction }: DealHeadPr
         <ActionMenu status={state.status} locked={locked} onChoose={onAction} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-        <span className="flex items-center gap-1">
+        <span className="flex flex-wrap items-center gap-1">
           <StatusBadge status={state.status} />
           {state.outcome !== null && state.outcome !== state.status && <StatusBadge status={state.outcome} />}
-          {state.stalled && <Badge tone="warn">{t('stalled')}</Badge>}
+          {state.stalled && <StalledBadge deal={deal} state={state} />}
         </span>
         <dl className="contents">
           {facts.map(([label, value]) => (
-            <div key={label} className="flex gap-1.5">
-              <dt className="text-muted">{label}</dt>
-              <dd className="font-medium">{value}</dd>
+            <div key={label} className="flex min-w-0 gap-1.5">
+              <dt className="text-muted shrink-0">{label}</dt>
+              <dd className="min-w-0 font-medium wrap-anywhere">{value}</dd>
             </div>
           ))}
         </dl>
       </div>
     </header>
+  );
+}
+
+/** That a deal is longer in its stage than it may be, and how long that is; which limit held in the past is not known. */
+function StalledBadge({ deal, state }: Pick<DealHeadProps, 'deal' | 'state'>) {
+  const t = useTexts(dealTexts);
+  const format = useFormat();
+  const { data } = usePipelines();
+  const pipeline = data?.pipelines.find(({ id }) => id === deal.pipelineId);
+  const stage = deal === state ? pipeline?.stages.find(({ id }) => id === state.stageId) : undefined;
+  const limit = stage?.rottingAfterDays;
+  const days = format.days(state.daysInStage ?? 0);
+  return (
+    <Badge tone="warn">
+      {limit === undefined ? t('stalled', { days }) : t('stalledOver', { days, limit: format.number(limit) })}
+    </Badge>
   );
 }

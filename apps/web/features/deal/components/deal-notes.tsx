@@ -1,4 +1,4 @@
-import { Archive, Ban, History } from 'lucide-react';
+import { Archive, Ban, CalendarClock, History } from 'lucide-react';
 import { problemOf } from '../../../api/problem.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
@@ -6,18 +6,20 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
 import type { Status } from '../api/deal.ts';
 import { dealTexts } from '../deal.texts.ts';
+import { momentText } from '../moments.ts';
 
 interface DealNotesProps {
   readonly status: Status;
   readonly asOf: string | undefined;
-  readonly instant: string | undefined;
+  /** The moment that was asked for, where it has not passed yet. */
+  readonly ahead: string | undefined;
   /** Why the past could not be shown. */
   readonly error: unknown;
   readonly onNow: () => void;
 }
 
 /** What must be known before anything else is read: that this is the past, or that the deal counts no more. */
-export function DealNotes({ status, asOf, instant, error, onNow }: DealNotesProps) {
+export function DealNotes({ status, asOf, ahead, error, onNow }: DealNotesProps) {
   const t = useTexts(dealTexts);
   const format = useFormat();
   const notYet = asOf !== undefined && error !== null && problemOf(error).status === 404;
@@ -29,11 +31,21 @@ export function DealNotes({ status, asOf, instant, error, onNow }: DealNotesProp
           className="bg-accent-soft border-accent flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border px-3 py-1.5 text-sm"
         >
           <History size={16} aria-hidden className="shrink-0" />
-          <strong className="font-semibold">
-            {t('asOf', { when: instant === undefined ? asOf : format.moment(instant) })}
-          </strong>
+          <strong className="font-semibold">{t('asOf', { when: momentText(asOf, format) })}</strong>
           <span className="min-w-0 flex-1">{t('asOfNote')}</span>
           <Button onClick={onNow} data-print="hidden">
+            {t('backToNow')}
+          </Button>
+        </div>
+      )}
+      {ahead !== undefined && (
+        <div
+          role="status"
+          className="bg-warn-soft text-warn flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg px-3 py-1.5 text-sm"
+        >
+          <CalendarClock size={16} aria-hidden className="shrink-0" />
+          <span className="min-w-0 flex-1">{t('ahead', { when: momentText(ahead, format) })}</span>
+          <Button onClick={onNow} className="text-ink" data-print="hidden">
             {t('backToNow')}
           </Button>
         </div>

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
+import { useMay } from '../../../api/me.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Select } from '../../../ui/field.tsx';
 import type { DealWords } from '../../../history/deal-words.ts';
 import { EVENT_KINDS, kindOf, type EventKind } from '../event-kinds.ts';
 import { timelineTexts } from '../timeline.texts.ts';
 import type { ToldEvent } from '../../../history/told-event.ts';
-import { EventLine } from '../../../history/event-line.tsx';
+import { EventList } from '../../../history/event-list.tsx';
 
 interface DealTimelineProps {
   readonly id: string;
@@ -19,6 +20,7 @@ interface DealTimelineProps {
 /** Everything that happened to a deal as sentences, the newest first. */
 export function DealTimeline({ id, events, words, kind, onKind }: DealTimelineProps) {
   const t = useTexts(timelineTexts);
+  const may = useMay();
   const listed = events.filter(({ type }) => kind === undefined || kindOf(type) === kind).toReversed();
   return (
     <section aria-labelledby="timeline" className="border-line bg-surface rounded-lg border p-3">
@@ -38,14 +40,15 @@ export function DealTimeline({ id, events, words, kind, onKind }: DealTimelinePr
         />
       </div>
       {listed.length === 0 && <p className="text-muted py-4 text-sm">{t('empty')}</p>}
-      <ol aria-labelledby="timeline">
-        {listed.map((event) => (
-          <li key={event.key} className="border-line flex items-start gap-2 border-t py-2 first:border-t-0">
-            <EventLine event={event} words={words} />
-            {event.position !== undefined && <AuditLink id={id} event={event} position={event.position} />}
-          </li>
-        ))}
-      </ol>
+      <EventList
+        labelledBy="timeline"
+        events={listed}
+        words={words}
+        aside={(event) =>
+          event.position !== undefined &&
+          may('read_audit') && <AuditLink id={id} event={event} position={event.position} />
+        }
+      />
     </section>
   );
 }

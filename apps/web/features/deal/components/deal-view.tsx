@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { problemOf } from '../../../api/problem.ts';
 import { useMay } from '../../../api/me.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useShortcuts } from '../../../shell/shortcuts.ts';
 import { ErrorNotice } from '../../../ui/notices.tsx';
 import { useToldProblem } from '../../../ui/told-problem.ts';
 import { uiTexts } from '../../../ui/ui.texts.ts';
@@ -11,9 +12,10 @@ import { usePastDeal, type Deal } from '../api/deal.ts';
 import type { TimelineEntry } from '../api/timeline.ts';
 import { actionTexts } from '../action.texts.ts';
 import { dealTexts } from '../deal.texts.ts';
+import { actionsOf, type DealAction } from '../deal-rules.ts';
 import type { DealSearch } from '../deal-search.ts';
 import { useDealWords } from '../../../history/deal-words.ts';
-import { eventsAround, instantOf, momentsOf } from '../moments.ts';
+import { dayOf, eventsAround, instantOf, isAhead, momentsOf } from '../moments.ts';
 import { toldEvents } from '../../../history/told-event.ts';
 import { useDealCommands } from '../use-deal-commands.ts';
 import { DealConflict } from './deal-conflict.tsx';
@@ -32,12 +34,17 @@ interface DealViewProps {
   readonly entries: readonly TimelineEntry[];
 }
 
+const KEYS: readonly (readonly [key: string, action: DealAction])[] = [
+  ['m', 'move'],
+  ['l', 'log-activity'],
+];
+
 /** A deal that is there, now or at a past moment. */
 export function DealView({ deal, entries }: DealViewProps) {
   const t = useTexts(dealTexts);
   const told = useToldProblem();
   const navigate = useNavigate({ from: '/deals/$id' });
-  const { asOf, events: kind } = useSearch({ from: '/deals/$id' });
+  const { asOf: asked, events: kind } = useSearch({ from: '/deals/$id' });
   const actions = useTexts(actionTexts);
   const ui = useTexts(uiTexts);
   const may = useMay();
@@ -45,10 +52,12 @@ export function DealView({ deal, entries }: DealViewProps) {
   const commands = useDealCommands(deal.id);
   const [open, setOpen] = useState<OpenAction>();
   const slider = useRef<HTMLInputElement>(null);
-  const pastDeal = usePastDeal(deal.id, asOf);
   const events = useMemo(() => toldEvents(entries), [entries]);
   const moments = useMemo(() => momentsOf(events), [events]);
+  const ahead = isAhead(asked, moments) ? asked : undefined;
+  const asOf = ahead === undefined ? asked : undefined;
   const instant = instantOf(asOf);
+  const pastDeal = usePastDeal(deal.id, asOf);
   const { by, since } = useMemo(() => eventsAround(events, instant), [events, instant]);
   const choose = useCallback(
     (moment: string | undefined) =>
@@ -61,6 +70,15 @@ export function DealView({ deal, entries }: DealViewProps) {
   );
   const past = asOf !== undefined;
   const locked = past ? actions('disabled') : may('change') ? undefined : ui('readOnly');
+  const { status } = deal;
+  useShortcuts(
+    useMemo(() => {
+      const allowed = locked === undefined ? actionsOf(status) : [];
+      return Object.fromEntries(
+        KEYS.filter(([, action]) => allowed.includes(action)).map(([key, action]) => [key, () => setOpen({ action })]),
+      );
+    }, [locked, status]),
+  );
   // Until the past is there, what is shown stays where it is.
   const state = past && !pastDeal.error ? (pastDeal.data ?? deal) : past ? undefined : deal;
 
@@ -74,11 +92,11 @@ export function DealView({ deal, entries }: DealViewProps) {
   };
   return (
     <div className="mx-auto flex max-w-7xl flex-col gap-3 p-4" aria-busy={past && pastDeal.isFetching}>
-      <TimeSlider moments={moments} instant={instant} onChoose={choose} slider={slider} />
+      <TimeSlider moments={moments} asOf={asOf} onChoose={choose} slider={slider} />
       <DealNotes
         status={deal.status}
         asOf={asOf}
-        instant={instant}
+        ahead={ahead}
         error={past ? pastDeal.error : null}
         onNow={() => {
           choose(undefined);
@@ -106,6 +124,7 @@ export function DealView({ deal, entries }: DealViewProps) {
             <KeyFields
               deal={deal}
               state={state}
+              today={dayOf(instant)}
               locked={locked}
               words={words}
               commands={commands}

@@ -38,6 +38,7 @@ function Control({ field, form, focus }: ControlProps) {
             <input
               {...common}
               type={kind === 'day' ? 'date' : 'text'}
+              inputMode={kind === 'money' || kind === 'percent' ? 'decimal' : undefined}
               autoComplete="off"
               list={suggestions.length > 0 ? list : undefined}
               className="min-h-8 w-full min-w-0 text-sm"

@@ -1,4 +1,4 @@
-import { Pencil } from 'lucide-react';
+import { Pencil, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { fieldTexts } from '../../../terms/field.texts.ts';
@@ -24,6 +24,8 @@ export interface InlineFieldProps {
   readonly label: string;
   /** The value as it reads. */
   readonly shown: string;
+  /** What is amiss with the value. */
+  readonly warning?: string | undefined;
   /** None where it cannot be changed. */
   readonly editing?: InlineEditing | undefined;
   /** Instead of editing in place. */
@@ -31,10 +33,21 @@ export interface InlineFieldProps {
 }
 
 /** A value that a click or Enter makes editable: Enter saves, Escape puts it back. */
-export function InlineField({ label, shown, editing, onEdit }: InlineFieldProps) {
+export function InlineField({ label, shown, warning, editing, onEdit }: InlineFieldProps) {
   const t = useTexts(dealTexts);
   const named = useTexts(fieldTexts);
-  const ink = shown === named('unknown') ? 'text-muted' : '';
+  const ink = shown === named('unknown') || shown === named('none') ? 'text-muted' : '';
+  const told = warning === undefined ? shown : `${shown}, ${warning}`;
+  const content = (
+    <span className="min-w-0 wrap-anywhere">
+      {shown}{' '}
+      {warning !== undefined && (
+        <span className="text-warn inline-flex items-center gap-1 font-medium">
+          <TriangleAlert size={13} aria-hidden /> {warning}
+        </span>
+      )}
+    </span>
+  );
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -43,16 +56,16 @@ export function InlineField({ label, shown, editing, onEdit }: InlineFieldProps)
     requestAnimationFrame(() => button.current?.focus());
   };
   if (editing && open) return <InlineForm label={label} shown={shown} editing={editing} onClose={close} />;
-  if (!editing && !onEdit) return <span className={`block px-1.5 py-1 break-words ${ink}`}>{shown}</span>;
+  if (!editing && !onEdit) return <span className={`block px-1.5 py-1 ${ink}`}>{content}</span>;
   return (
     <button
       ref={button}
       type="button"
       onClick={() => (onEdit ? onEdit() : setOpen(true))}
-      aria-label={`${shown}, ${t('edit', { field: label })}`}
+      aria-label={`${told}, ${t('edit', { field: label })}`}
       className={`group hover:bg-sunken flex min-h-7 w-full items-center gap-2 rounded-md px-1.5 py-1 text-left ${ink}`}
     >
-      <span className="min-w-0 break-words">{shown}</span>
+      {content}
       <Pencil
         size={12}
         aria-hidden
@@ -74,7 +87,7 @@ function InlineForm({ label, shown, editing, onClose }: InlineFormProps) {
   const t = useTexts(dealTexts);
   const { form, submit, refusal, read } = useCommandForm({ ...editing, onDone: onClose });
   const [before] = useState(shown);
-  const { isSubmitting } = form.formState;
+  const { isDirty, isSubmitting } = form.formState;
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const node = element.current;
@@ -94,6 +107,7 @@ function InlineForm({ label, shown, editing, onClose }: InlineFormProps) {
     >
       <FormControls fields={editing.fields} form={form} focusFirst />
       <FormNotes
+        isTyped={isDirty}
         refusal={refusal}
         changedMeanwhile={editing.deal.revision > read.revision}
         nowIs={before === shown ? undefined : shown}

@@ -5,11 +5,10 @@ import { dealTexts } from '../deal.texts.ts';
 import { CATEGORIES, type DealWords } from '../../../history/deal-words.ts';
 import { isLiving, isUnclosed, type DealAction } from '../deal-rules.ts';
 import { fieldTexts } from '../../../terms/field.texts.ts';
-import type { FormField } from '../form-fields.ts';
+import { moneyOf, type FormField } from '../form-fields.ts';
 import { forecastOf } from '../inverse-command.ts';
 import { amountText } from '../../../i18n/amount-text.ts';
 import { basisPointsOf, percentText } from '../share-text.ts';
-import { moneyOf } from '../use-action-form.ts';
 import type { DealCommands } from '../use-deal-commands.ts';
 import { CustomerField } from './customer-field.tsx';
 import { InlineField, type InlineEditing } from './inline-field.tsx';
@@ -17,6 +16,8 @@ import { InlineField, type InlineEditing } from './inline-field.tsx';
 interface KeyFieldsProps {
   readonly deal: Deal;
   readonly state: Deal;
+  /** The day that is shown. */
+  readonly today: string;
   readonly locked: string | undefined;
   readonly words: DealWords;
   readonly commands: DealCommands;
@@ -24,7 +25,7 @@ interface KeyFieldsProps {
 }
 
 /** What a deal is counted by, each value editable where it stands as long as the rules allow. */
-export function KeyFields({ deal, state, locked, words, commands, onAction }: KeyFieldsProps) {
+export function KeyFields({ deal, state, today, locked, words, commands, onAction }: KeyFieldsProps) {
   const t = useTexts(dealTexts);
   const named = useTexts(fieldTexts);
   const format = useFormat();
@@ -60,7 +61,7 @@ export function KeyFields({ deal, state, locked, words, commands, onAction }: Ke
           {
             name: 'amount',
             label: deal.currency === null ? named('amount') : `${named('amount')} (${deal.currency})`,
-            kind: 'text',
+            kind: 'money',
           },
           ...(deal.currency === null ? [currency] : []),
         ],
@@ -81,6 +82,10 @@ export function KeyFields({ deal, state, locked, words, commands, onAction }: Ke
     {
       label: named('expectedCloseDate'),
       shown: words.value('expectedCloseDate', state.expectedCloseDate),
+      warning:
+        isLiving(state.status) && state.expectedCloseDate !== null && state.expectedCloseDate < today
+          ? t('overdue')
+          : undefined,
       editing: editing(unclosed, {
         fields: [{ name: 'expectedCloseDate', label: named('expectedCloseDate'), kind: 'day' }],
         defaults: { expectedCloseDate: deal.expectedCloseDate ?? '' },
@@ -106,7 +111,7 @@ export function KeyFields({ deal, state, locked, words, commands, onAction }: Ke
       label: named('probability'),
       shown: words.value('probability', state.probability),
       editing: editing(living, {
-        fields: [{ name: 'probability', label: `${named('probability')} (%)`, kind: 'text' }],
+        fields: [{ name: 'probability', label: `${named('probability')} (%)`, kind: 'percent' }],
         defaults: { probability: deal.probability === null ? '' : percentText(deal.probability) },
         commandOf: ({ probability = '' }) => {
           const { probability: _, ...rest } = forecastOf(deal);

@@ -89,7 +89,8 @@ function Stage({ stage, name, mark, onMove }: StageProps) {
       type="button"
       aria-current={mark === 'current' ? 'step' : undefined}
       title={mark === 'current' ? undefined : t('stage.moveTo', { stage: name })}
-      onClick={() => onMove(stage.id)}
+      // The second of a double click would begin anew the stage that the first one moved it to.
+      onClick={({ detail }) => detail < 2 && onMove(stage.id)}
       className={`${shape} hover:border-accent`}
     >
       {content}

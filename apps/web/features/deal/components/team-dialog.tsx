@@ -70,7 +70,11 @@ export function TeamDialog({ deal, commands, onClose }: TeamDialogProps) {
         <Button className="self-start" onClick={add}>
           <Plus size={14} aria-hidden /> {t('addEntry')}
         </Button>
-        <FormNotes refusal={refusal} changedMeanwhile={deal.revision > read.revision} />
+        <FormNotes
+          isTyped={form.formState.isDirty}
+          refusal={refusal}
+          changedMeanwhile={deal.revision > read.revision}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" look="primary" disabled={form.formState.isSubmitting}>

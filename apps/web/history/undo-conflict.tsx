@@ -1,0 +1,39 @@
+import type { Problem } from '../api/problem.ts';
+import { useTexts } from '../i18n/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { useDealWords } from './deal-words.ts';
+import { historyTexts } from './history.texts.ts';
+import { toldChanges } from './told-event.ts';
+import type { Undoable } from './undo.ts';
+
+interface UndoConflictProps {
+  readonly undoable: Undoable;
+  readonly problem: Problem;
+  readonly onLeave: () => void;
+  /** Where the deal is now is told with it. */
+  readonly onTakeBack: (revision: number) => void;
+}
+
+/** Who changed a deal after what is to be taken back, and whether that shall be taken back all the same. */
+export function UndoConflict({ undoable: { deal, revision }, problem, onLeave, onTakeBack }: UndoConflictProps) {
+  const t = useTexts(historyTexts);
+  const { actual, changes = [] } = problem.document;
+  return (
+    <ConflictDialog
+      title={t('undoConflict')}
+      description={t('undoConflictHint')}
+      events={toldChanges(changes, deal.currency)}
+      words={useDealWords(deal)}
+      onClose={onLeave}
+      choices={
+        <>
+          <Button onClick={onLeave}>{t('leave')}</Button>
+          <Button look="primary" onClick={() => onTakeBack(typeof actual === 'number' ? actual : revision)}>
+            {t('undoAnyway')}
+          </Button>
+        </>
+      }
+    />
+  );
+}
