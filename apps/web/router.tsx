@@ -1,5 +1,4 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { connectionBack } from './api/live.ts';
 import { queryClient } from './api/query-client.ts';
 import { auditSearch } from './features/audit/audit-search.ts';
 import { boardQuery } from './features/board/api/board.ts';
@@ -8,28 +7,19 @@ import { dealSearch } from './features/deal/deal-search.ts';
 import { reportSearch } from './features/funnel/report-search.ts';
 import { importSearch } from './features/imports/import-search.ts';
 import { operationsSearch } from './features/operations/operations-search.ts';
+import { fetchPalette, patiently } from './shell/lazy-code.ts';
 import { PageError, PageMissing } from './shell/page-error.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SkeletonLines } from './ui/notices.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: PageMissing, errorComponent: PageError });
 
-/** A page whose code comes when it is wanted. */
+/** A page whose code comes when it is wanted. Without a connection the router would load everything anew, and nothing be left. */
 function lazyPage<Parts extends Record<string, unknown>, Name extends keyof Parts>(
   load: () => Promise<Parts>,
   name: Name,
 ) {
   return lazyRouteComponent(() => patiently(load), name);
-}
-
-/** Without a connection the router would load everything anew, and nothing at all would be left. */
-async function patiently<Parts>(load: () => Promise<Parts>): Promise<Parts> {
-  try {
-    return await load();
-  } catch (error) {
-    if (!(await connectionBack())) throw error;
-    return patiently(load);
-  }
 }
 
 // Each route by itself: in one list their types would blur, and addresses would no longer be checked.
@@ -111,8 +101,9 @@ export const router = createRouter({
   defaultPendingComponent: () => <SkeletonLines />,
 });
 
-/** Fetches the code of every page, so that each opens at once, even without a connection. */
+/** Fetches the code of every page and of the palette, so that each opens at once, even without a connection. */
 export function fetchPages(): void {
+  void fetchPalette();
   for (const { options } of Object.values(router.routesById)) void options.component?.preload?.();
 }
 

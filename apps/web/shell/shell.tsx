@@ -1,11 +1,11 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Toaster } from 'sonner';
 import { useConnection } from '../api/live.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { Account } from './account.tsx';
-import { CommandPalette } from './command-palette.tsx';
+import { fetchPalette } from './lazy-code.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { useJump } from './jump.ts';
 import { PALETTE_KEYS } from './modified-keys.ts';
@@ -15,6 +15,8 @@ import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { shellTexts } from './shell.texts.ts';
 import { SignIn } from './sign-in.tsx';
+
+const CommandPalette = lazy(async () => ({ default: (await fetchPalette()).CommandPalette }));
 
 /** What surrounds every page: navigation, search, connection, language and theme. */
 export function Shell() {
@@ -101,7 +103,11 @@ export function Shell() {
           </p>
         )}
       </div>
-      {open === 'palette' && <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />}
+      {open === 'palette' && (
+        <Suspense>
+          <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />
+        </Suspense>
+      )}
       <ShortcutSheet open={open === 'shortcuts'} onClose={close} />
       <SignIn />
       <Toaster
