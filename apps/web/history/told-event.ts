@@ -60,6 +60,20 @@ export function toldChanges(changes: readonly ChangeSince[], currency: string | 
   }));
 }
 
+/**
+ * Changes whose amounts come whole, with their currency, also where only the figure changed; `currency` is then that of
+ * the deal's amount.
+ */
+export function wholeAmounts(changes: readonly FieldChange[], currency: string | undefined): readonly ShownChange[] {
+  return changes.flatMap(({ field, from, to }): readonly ShownChange[] => {
+    const [, whole, part] = /^(.+)\.(minorUnits|currency)$/.exec(field) ?? [];
+    if (whole === undefined) return [{ field, from, to }];
+    if (part === 'currency') return [];
+    const known = changes.find((change) => change.field === `${whole}.currency`);
+    return [{ field: whole, from: money(from, known?.from ?? currency), to: money(to, known?.to ?? currency) }];
+  });
+}
+
 function shown(
   changes: readonly FieldChange[],
   currency: string | undefined,
@@ -67,28 +81,22 @@ function shown(
 ): Pick<ToldEvent, 'changes' | 'activity'> {
   const activity = activityOf(changes);
   return {
-    changes: changes.flatMap((change) => shownChange(change, changes, currency, occurredAt)),
+    changes: wholeAmounts(changes, currency)
+      .filter((change) => isShown(change, changes, occurredAt))
+      .map(named),
     ...(activity === undefined ? {} : { activity }),
   };
 }
 
-function shownChange(
-  { field, from, to }: FieldChange,
-  all: readonly FieldChange[],
-  currency: string | undefined,
-  occurredAt: string,
-): readonly ShownChange[] {
+function isShown({ field, to }: ShownChange, all: readonly FieldChange[], occurredAt: string): boolean {
   // The activity is told as a whole, and the moment of the event is that of the stage or the end it brought.
-  if (field.startsWith('activity.')) return [];
-  if ((field === 'stageEnteredAt' || field === 'endedAt') && to === occurredAt) return [];
-  if (field === 'amount.currency') return [];
-  if (field === 'amount.minorUnits') {
-    const earlier = all.find((change) => change.field === 'amount.currency')?.from ?? currency;
-    return [{ field: 'amount', from: money(from, earlier), to: money(to, currency) }];
-  }
-  if (field === 'customer.id' && all.some((change) => change.field === 'customer.name')) return [];
-  if (field === 'customer.name') return [{ field: 'customer', from, to }];
-  return [{ field, from, to }];
+  if (field.startsWith('activity.')) return false;
+  if ((field === 'stageEnteredAt' || field === 'endedAt') && to === occurredAt) return false;
+  return field !== 'customer.id' || !all.some((change) => change.field === 'customer.name');
+}
+
+function named(change: ShownChange): ShownChange {
+  return change.field === 'customer.name' ? { ...change, field: 'customer' } : change;
 }
 
 function activityOf(changes: readonly FieldChange[]): Activity | undefined {

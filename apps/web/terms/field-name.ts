@@ -15,6 +15,7 @@ const FIELDS = [
   'team',
   'region',
   'product',
+  'productLabel',
   'channel',
   'campaign',
   'amount',
@@ -59,9 +60,12 @@ const FIELDS = [
   'activity.kind',
   'activity.notes',
   'activity.outcome',
-  'activity.cost.minorUnits',
-  'activity.cost.currency',
+  'activity.cost',
   'currency',
+  'at',
+  'from',
+  'to',
+  'asOf',
 ] as const;
 
 /** What fields of a deal are called in the chosen language. */

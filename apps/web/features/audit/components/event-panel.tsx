@@ -89,7 +89,7 @@ export function EventPanel({ position }: { readonly position: string }) {
         <>
           <ChainState event={event} />
           <EventFacts event={event} />
-          <FieldChanges changes={event.changes} />
+          <FieldChanges event={event} />
           <div>
             <h4 className="mb-1 text-sm font-semibold">{t('data')}</h4>
             <pre tabIndex={0} className="bg-sunken overflow-x-auto rounded-md p-2 text-xs">

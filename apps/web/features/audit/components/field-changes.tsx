@@ -1,15 +1,20 @@
 import { useTexts } from '../../../i18n/texts.ts';
-import type { components } from '../../../api/schema.d.ts';
+import { wholeAmounts } from '../../../history/told-event.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { useFieldName } from '../../../terms/field-name.ts';
+import { useFieldValue } from '../../../terms/field-value.ts';
 import { ComparisonTable } from '../../../ui/comparison-table.tsx';
+import type { AuditEvent } from '../api/events.ts';
 import { auditTexts } from '../audit.texts.ts';
 
-type FieldChange = components['schemas']['FieldChangeDto'];
-
 /** What an event changed, field by field: old, then new. */
-export function FieldChanges({ changes }: { readonly changes: readonly FieldChange[] | undefined }) {
+export function FieldChanges({ event: { changes, data } }: { readonly event: Pick<AuditEvent, 'changes' | 'data'> }) {
   const t = useTexts(auditTexts);
   const fieldName = useFieldName();
+  const { data: known } = usePipelines();
+  const valueOf = useFieldValue(known?.pipelines ?? [], '–');
+  const text = (field: string, value: unknown): string =>
+    valueOf(field, value, { pipelineId: textIn(data, 'pipelineId') });
   return (
     <div>
       <h4 className="mb-1 text-sm font-semibold">{t('changes')}</h4>
@@ -19,10 +24,10 @@ export function FieldChanges({ changes }: { readonly changes: readonly FieldChan
         <ComparisonTable
           caption={t('changes')}
           heads={[t('field'), t('old'), t('new')]}
-          rows={changes.map(({ field, from, to }) => ({
+          rows={wholeAmounts(changes, currencyIn(data)).map(({ field, from, to }) => ({
             key: field,
             name: <span title={field}>{fieldName(field)}</span>,
-            sides: [valueText(from), valueText(to)],
+            sides: [text(field, from), text(field, to)],
           }))}
         />
       )}
@@ -30,8 +35,18 @@ export function FieldChanges({ changes }: { readonly changes: readonly FieldChan
   );
 }
 
-/** A value as it stands in the log. */
-export function valueText(value: FieldChange['from']): string {
-  if (value === undefined || value === null) return '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** The currency of the amount that an event speaks of: one that only changed the figure changed no currency. */
+function currencyIn(data: object | undefined): string | undefined {
+  const said = [data, objectIn(data, 'changes')].map((part) => textIn(objectIn(part, 'amount'), 'currency'));
+  return said.find((currency) => currency !== undefined);
+}
+
+function objectIn(data: object | undefined, name: string): object | undefined {
+  const value: unknown = data && Reflect.get(data, name);
+  return typeof value === 'object' && value !== null ? value : undefined;
+}
+
+function textIn(data: object | undefined, name: string): string | undefined {
+  const value: unknown = data && Reflect.get(data, name);
+  return typeof value === 'string' ? value : undefined;
 }
