@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
@@ -41,6 +42,12 @@ describePage('the page of operations', (company) => {
     expect(rebuilt).toMatchObject({ previousGeneration: generation });
     expect((await server.get('/api/v1/board')).body).toEqual(board);
 
+    // What it showed is told later, too.
+    await page.reload();
+    const row = page.getByRole('row').filter({ hasText: /^opportunities/ });
+    await row.getByText('By local: a drill').waitFor();
+    await row.getByText(/^No difference to the build before, of [1-9][\d,]* documents$/).waitFor();
+
     await page.getByRole('button', { name: 'Roll back opportunities' }).click();
     await page.getByRole('dialog').getByText(generation).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
@@ -64,7 +71,20 @@ describePage('the page of operations', (company) => {
     await page.getByRole('button', { name: `Retry the event at ${mended}` }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
     await page.getByRole('dialog').getByText('Say why: it is kept for good.').waitFor();
+    const since = (await server.get('/api/v1/projections/opportunities/parked')).body.events[0].parkedAt;
+    await page.getByRole('dialog').getByLabel('Reason').fill('perhaps it works now');
+    await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
+    await row(mended)
+      .getByText(/^Retried by local, .* UTC: perhaps it works now\. It failed again\.$/)
+      .waitFor();
+    expect((await server.get('/api/v1/projections/opportunities/parked')).body.events[0].parkedAt).toBe(since);
+    const download = page.waitForEvent('download');
+    await page.getByRole('heading', { name: 'Parked events' }).locator('xpath=../../..').getByText('CSV').click();
+    const saved = await readFile(await (await download).path(), 'utf8');
+    expect(saved).toContain('OpportunityOpened.v99,opportunity-mended,"Retried by local');
+
     asOfThisRelease(file, known, 'mended');
+    await page.getByRole('button', { name: `Retry the event at ${mended}` }).click();
     await page.getByRole('dialog').getByLabel('Reason').fill('the server was updated');
     await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
     await row(mended).waitFor({ state: 'detached' });
@@ -80,6 +100,12 @@ describePage('the page of operations', (company) => {
       .waitFor();
     const { body } = await server.get('/api/v1/projections/opportunities/parked');
     expect(body.events).toMatchObject([{ position: positions[1], discarded: { reason: 'written by mistake' } }]);
+
+    // A new build tries it again, and still tells what was decided.
+    await server.post('/api/v1/projections/opportunities/rebuild', {});
+    await row(hopeless)
+      .getByText(/^Discarded by local, .*, in an earlier build: written by mistake\. The rebuild brought it back\.$/)
+      .waitFor();
   });
 
   test.each([

@@ -40,20 +40,25 @@ export class ProjectionOperations {
   }
 
   /** Begins a rebuild in a thread of its own. */
-  async rebuild(name: string, actor: Actor, reason = 'no reason given'): Promise<void> {
+  async rebuild(name: string, actor: Actor, reason?: string): Promise<void> {
     mayOperate(actor);
     const { state } = await this.status(name);
     if (state === 'rebuilding' || this.#rebuilds.has(name)) {
       throw new RequestProblem('rebuild_under_way', `${name} is being rebuilt already.`);
     }
-    this.#log.log(`${actor.id} has ${name} rebuilt: ${reason}`);
+    this.#log.log(`${actor.id} has ${name} rebuilt: ${reason ?? 'no reason given'}`);
     const rebuild: { worker: Worker | undefined; done: Promise<void> } = { worker: undefined, done: Promise.resolve() };
     this.#rebuilds.set(name, rebuild);
-    rebuild.done = this.#rebuild(name, (worker) => (rebuild.worker = worker));
+    const asked = { actor: actor.id, ...(reason === undefined ? {} : { reason }) };
+    rebuild.done = this.#rebuild(name, asked, (worker) => (rebuild.worker = worker));
   }
 
-  async #rebuild(name: string, started: (worker: Worker) => void): Promise<void> {
-    const failure = await rebuildInThread(this.#locations, this.#owner, [name], this.#log, started);
+  async #rebuild(
+    name: string,
+    asked: { actor: string; reason?: string },
+    started: (worker: Worker) => void,
+  ): Promise<void> {
+    const failure = await rebuildInThread(this.#locations, this.#owner, { names: [name], asked }, this.#log, started);
     if (failure !== undefined) this.#log.warn(`The rebuild of ${name} ended early: ${failure}`);
     this.#rebuilds.delete(name);
   }

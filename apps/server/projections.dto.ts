@@ -24,6 +24,24 @@ export class RebuildProgressDto {
   secondsLeft!: number;
 }
 
+/** Who asked for a rebuild, and why. */
+export class AskedDto {
+  actor!: string;
+  reason?: string;
+}
+
+/** The last rebuild that was finished. */
+export class LastRebuildDto {
+  startedAt!: string;
+  endedAt!: string;
+  /** Absent where nobody asked: after an update, at the first start, or by the command line. */
+  asked?: AskedDto;
+  /** Documents that both builds had; absent where it was made by an earlier release. */
+  compared?: number;
+  /** Documents that differ, or were in one build only. */
+  differences?: number;
+}
+
 /** How one projection is doing. */
 export class ProjectionStatusDto {
   name!: string;
@@ -49,6 +67,7 @@ export class ProjectionStatusDto {
   discarded!: number;
   lastError?: string;
   rebuild?: RebuildProgressDto;
+  lastRebuild?: LastRebuildDto;
   /** The log moves and the projection does not. */
   alarm!: boolean;
 }
@@ -62,6 +81,25 @@ export class AcceptedDto {
   status!: string;
 }
 
+/** What a person asked for. */
+export class ParkedRequestDto {
+  @IsIn(['retry', 'discard'])
+  action!: 'retry' | 'discard';
+  reason!: string;
+  actor!: string;
+}
+
+export class ParkedDiscardDto {
+  at!: string;
+  reason!: string;
+  actor!: string;
+}
+
+/** A decision that did not settle the event, and when it was acted on. */
+export class UnsettledDecisionDto extends ParkedRequestDto {
+  at!: string;
+}
+
 export class ParkedEventDto {
   key!: string;
   position!: string;
@@ -72,9 +110,11 @@ export class ParkedEventDto {
   error!: string;
   parkedAt!: string;
   /** What a person asked for; the projector acts on it within a second. */
-  request?: Record<string, string>;
+  request?: ParkedRequestDto;
   /** When, by whom and why it was left out for good. */
-  discarded?: Record<string, string>;
+  discarded?: ParkedDiscardDto;
+  /** The last decision that did not settle it: a retry that failed again, or a discard in an earlier build. */
+  decided?: UnsettledDecisionDto;
 }
 
 export class ParkedEventsDto {

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { eventCatalogue } from '../../libs/composition/event-catalogue.ts';
 import { projections } from '../../libs/composition/projections.ts';
 import { openStores, type StoreLocations } from '../../libs/composition/stores.ts';
-import { rebuildProjections } from '../../libs/eventsourcing/projections/projection-rebuild.ts';
+import { rebuildProjections, type RebuildOptions } from '../../libs/eventsourcing/projections/projection-rebuild.ts';
 import { runProjections } from '../../libs/eventsourcing/projections/projection-runner.ts';
 
 /** What the thread is started with. */
@@ -13,13 +13,15 @@ export interface ProjectorTask {
   readonly owner: string;
   /** Rebuild these and end; unset: follow the log until told to stop. */
   readonly rebuild?: readonly string[];
+  /** Who asked for the rebuild, and why. */
+  readonly asked?: NonNullable<RebuildOptions['asked']>;
 }
 
 /** What the thread says. */
 export type ProjectorMessage =
   { readonly interruption: string } | { readonly differences: Readonly<Record<string, number>> };
 
-const { locations, owner, rebuild } = workerData as ProjectorTask;
+const { locations, owner, rebuild, asked } = workerData as ProjectorTask;
 const stopping = new AbortController();
 const { signal } = stopping;
 parentPort!.once('message', () => stopping.abort());
@@ -34,7 +36,7 @@ const shared = { eventStore, readModels, catalogue: eventCatalogue, owner, now: 
 try {
   if (rebuild) {
     const wanted = projections.filter(({ name }) => rebuild.includes(name));
-    const comparisons = await rebuildProjections(wanted, { ...shared, signal });
+    const comparisons = await rebuildProjections(wanted, { ...shared, signal, ...(asked && { asked }) });
     say({
       differences: Object.fromEntries(comparisons.map(({ projection, differences }) => [projection, differences])),
     });

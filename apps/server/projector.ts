@@ -72,11 +72,11 @@ export class Projector {
 export function rebuildInThread(
   locations: StoreLocations,
   owner: string,
-  names: readonly string[],
+  { names, asked }: { readonly names: readonly string[]; readonly asked: NonNullable<ProjectorTask['asked']> },
   log: Log,
   started: (worker: Worker) => void,
 ): Promise<string | undefined> {
-  return runThread({ locations, owner, rebuild: names }, log, started);
+  return runThread({ locations, owner, rebuild: names, asked }, log, started);
 }
 
 /** Without a limit the collector lets garbage grow with the log; what is alive while folding is some 100 MiB. */

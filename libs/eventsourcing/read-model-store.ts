@@ -89,7 +89,16 @@ export interface ParkedEvent {
   /** What a person asked for; the runner acts on it. */
   readonly request?: { readonly action: 'retry' | 'discard'; readonly reason: string; readonly actor: string };
   /** Set for good once a person had the event left out: when, by whom and why. */
-  readonly discarded?: { readonly at: string; readonly reason: string; readonly actor: string };
+  readonly discarded?: Decision;
+  /** The last decision that did not settle it: a retry that failed again, or a discard in an earlier build. */
+  readonly decided?: Decision & { readonly action: 'retry' | 'discard' };
+}
+
+/** When a person decided something, who did, and why. */
+export interface Decision {
+  readonly at: string;
+  readonly reason: string;
+  readonly actor: string;
 }
 
 /** Everything one write of the runner changes. */
@@ -131,6 +140,11 @@ export interface ProjectionReport {
     readonly total: number;
     readonly eventsPerSecond: number;
     readonly startedAt: string;
+    /** Who asked for it and why; absent where nobody did. */
+    readonly asked?: { readonly actor: string; readonly reason?: string };
+    /** How many documents both builds had, and how many differ or were in one only; present once it is done. */
+    readonly compared?: number;
+    readonly differences?: number;
   };
 }
 

@@ -23,6 +23,8 @@ export interface DataTableProps<Row> {
   readonly actions?: ReactNode;
   /** Where a heading just above says it. */
   readonly hideCaption?: boolean;
+  /** What the CSV says in columns of its own, where the table puts it beside something else. */
+  readonly csvColumns?: readonly Pick<Column<Row>, 'header' | 'csv'>[];
   /** What can be done with a row, in a last column that is not in the CSV. */
   readonly controls?: Pick<Column<Row>, 'header' | 'cell'>;
   /** The last line, of all of them together; in the CSV as well. */
@@ -39,12 +41,14 @@ export function DataTable<Row>({
   hideCaption,
   controls,
   total,
+  csvColumns = [],
 }: DataTableProps<Row>) {
   const t = useTexts(uiTexts);
+  const saved = [...columns, ...csvColumns];
   const save = () =>
     void downloadCsv(caption, [
-      columns.map(({ header }) => header),
-      ...[...rows, ...(total ? [total] : [])].map((row) => columns.map(({ csv }) => csv(row))),
+      saved.map(({ header }) => header),
+      ...[...rows, ...(total ? [total] : [])].map((row) => saved.map(({ csv }) => csv(row))),
     ]);
   return (
     <div className="min-w-0">

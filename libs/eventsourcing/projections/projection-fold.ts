@@ -1,5 +1,6 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { EventInvalid } from '../catalogue.ts';
+import type { EarlierDecisions } from './earlier-decisions.ts';
 import { dueEvents, type DueEvent, type OpenedEvent } from './due-events.ts';
 import { CheckpointBehind, GenerationRetired, LeaseLost, NotFound, StoreUnavailable } from '../errors.ts';
 import type { Position, RecordedEvent } from '../event.ts';
@@ -13,7 +14,7 @@ import type {
   Placed,
   ReadModelStore,
 } from '../read-model-store.ts';
-import { sameData } from '../same-data.ts';
+import { sameDocument } from '../same-data.ts';
 
 /** Documents kept in memory between writes, so that a busy deal is not read again for each of its events. */
 const DOCUMENTS_KEPT = 12_000;
@@ -68,6 +69,8 @@ export interface FoldOptions {
    * to check every document always would cost too much.
    */
   readonly checked?: boolean;
+  /** What people decided in the build before about events that are parked here again. */
+  readonly decisions?: EarlierDecisions;
 }
 
 /** Starts folding where a generation's checkpoint stands. */
@@ -76,7 +79,7 @@ export async function projectionFold(
   generation: Generation,
   store: ReadModelStore,
   now: () => number,
-  { resumed = false, checked = false }: FoldOptions = {},
+  { resumed = false, checked = false, decisions }: FoldOptions = {},
 ): Promise<ProjectionFold> {
   const main = projection.collection.name;
   const dueOf = dueEvents(projection);
@@ -136,7 +139,17 @@ export async function projectionFold(
   function setAside(opened: OpenedEvent, key: string, error: unknown): void {
     const { position: at, stream, revision, type } = opened.stored;
     const parkedAt = new Date(now()).toISOString();
-    park.push({ key, position: at, stream, revision, type, error: describe(error), parkedAt });
+    const decided = decisions?.(key, at);
+    park.push({
+      key,
+      position: at,
+      stream,
+      revision,
+      type,
+      error: describe(error),
+      parkedAt,
+      ...(decided && { decided }),
+    });
     if (!blocked.has(key)) blocked.set(key, at);
   }
 
@@ -299,15 +312,18 @@ export async function projectionFold(
           const at = new Date(now()).toISOString();
           if (request?.action === 'discard') {
             park.push({ ...rest, discarded: { at, reason: request.reason, actor: request.actor } });
-          } else if (blocked.has(key)) {
-            park.push(rest);
+            continue;
+          }
+          const still = request ? { ...rest, decided: { ...request, at } } : rest;
+          if (blocked.has(key)) {
+            park.push(still);
           } else {
             const opened = await read(one);
             try {
               applyParked(opened, key);
               unpark.push({ key, position: one.position });
             } catch (error) {
-              park.push({ ...rest, error: describe(error), parkedAt: at });
+              park.push({ ...still, error: describe(error) });
               blocked.set(key, one.position);
             }
           }
@@ -328,18 +344,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-/** As `sameData`, but for what has the same fields nearly always: this is asked of every detail after every event. */
 /** The document with an id among some that mostly keep their places. */
 function withId(among: readonly Document[], id: string, place: number): Document | undefined {
   return among[place]?.id === id ? among[place] : among.find((detail) => detail.id === id);
-}
-
-function sameDocument(left: Document, right: Document): boolean {
-  if (Object.keys(left).length !== Object.keys(right).length) return sameData(left, right);
-  for (const name in right) {
-    const one: unknown = Reflect.get(left, name);
-    const other: unknown = Reflect.get(right, name);
-    if (one !== other && !sameData(one, other)) return false;
-  }
-  return true;
 }

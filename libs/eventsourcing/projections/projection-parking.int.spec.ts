@@ -32,6 +32,11 @@ describeOnStores('an event that cannot be applied', (stores) => {
     );
   }
 
+  async function parkedOrders() {
+    const { readModels } = stores();
+    return readModels.parked((await readModels.generations('orders')).serving!);
+  }
+
   async function ask(action: 'retry' | 'discard', revision: number): Promise<void> {
     const { readModels } = stores();
     const { serving } = await readModels.generations('orders');
@@ -87,11 +92,16 @@ describeOnStores('an event that cannot be applied', (stores) => {
       );
     }));
 
-  test('stays parked with its successors when it is tried again and still fails', () =>
+  test('stays parked with its successors when it is tried again and still fails, and tells of that', () =>
     running(async () => {
       await poison();
+      const [before] = await parkedOrders();
       await ask('retry', 2);
       expect(await parked(stores().readModels)).toEqual(poisoned);
+      const [again, behind] = await parkedOrders();
+      const decided = { action: 'retry', actor: 'ann', reason: 'seen to', at: expect.any(String) };
+      expect(again).toEqual({ ...before, decided });
+      expect(behind).not.toHaveProperty('decided');
       const { append } = writer(stores().eventStore);
       await append({ stream: 'order-c', events: [placed('bob')] });
       await untilCaughtUp(stores(), projections);
@@ -190,7 +200,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
     }, failing);
   });
 
-  test('parks again in a new build, which takes over all the same', () =>
+  test('parks again in a new build, which takes over all the same, and tells what was decided before', () =>
     running(async () => {
       await poison();
       await ask('discard', 2);
@@ -202,5 +212,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
         return serving!.id !== before.serving!.id;
       });
       expect(await parked(readModels)).toEqual(poisoned);
+      const [again] = await parkedOrders();
+      expect(again!.decided).toMatchObject({ action: 'discard', actor: 'ann', reason: 'seen to' });
     }));
 });

@@ -186,13 +186,20 @@ describeOnStores('a rebuild', (stores) => {
     const cheating = orderProjections(() => false, { title: (name) => (name === 'customer-1' ? 'x' : name) });
     const [orders] = await rebuildProjections(
       cheating,
-      rebuilding({ onProgress: ({ done, total }) => progress.push(done / total) }),
+      rebuilding({
+        onProgress: ({ done, total }) => progress.push(done / total),
+        asked: { actor: 'ann', reason: 'a drill' },
+      }),
     );
     expect(orders!.differences).toBe(3);
     expect(orders!.different).toEqual(['1', '5', '9']);
     expect(progress.at(-1)).toBe(1);
     const [status] = await projectionStatuses(projections, eventStore, readModels, Date.now());
     expect(status).toMatchObject({ lag: 0, alarm: false });
+    const { compared, differences } = orders!;
+    expect(status!.lastRebuild).toMatchObject({ asked: { actor: 'ann', reason: 'a drill' }, compared, differences });
+    const muchLater = await projectionStatuses(projections, eventStore, readModels, Date.now() + 1e9);
+    expect(muchLater[0]!.lastRebuild).toEqual(status!.lastRebuild);
     for (const { name } of projections)
       expect(await readModels.acquireLease(`rebuild:${name}`, 'next', 10)).toHaveProperty('token');
   });

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventCatalogue } from '../catalogue.ts';
+import { earlierDecisions } from './earlier-decisions.ts';
 import { openPage } from './due-events.ts';
 import { GenerationBehind, LeaseLost } from '../errors.ts';
 import type { Position } from '../event.ts';
@@ -36,6 +37,8 @@ export interface RebuildOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** Continue builds of the same version that were cut off instead of beginning anew; what needs no build gets none. */
   readonly resume?: boolean;
+  /** Who asked for it and why, to be told with the last rebuild. */
+  readonly asked?: { readonly actor: string; readonly reason?: string };
   /** Builds what the read models were when the log ended here; only for a store that serves nothing later. */
   readonly upTo?: Position;
 }
@@ -127,12 +130,17 @@ export async function rebuildProjections(
     underWay.delete(fold);
     if (error === undefined) return true;
     if (fold.checked || !isRefusal(error)) throw error;
-    const again = { resumed: true, checked: true };
+    const decisions = await earlierDecisions(readModels, fold.projection.name);
+    const again = { resumed: true, checked: true, decisions };
     folds[folds.indexOf(fold)] = await projectionFold(fold.projection, fold.generation, readModels, now, again);
     return false;
   }
 
-  async function tell(folds: readonly ProjectionFold[], state: 'rebuilding' | 'rebuilt'): Promise<void> {
+  async function tell(
+    folds: readonly ProjectionFold[],
+    state: 'rebuilding' | 'rebuilt',
+    comparisons: readonly Comparison[] = [],
+  ): Promise<void> {
     const at = now();
     if (state === 'rebuilding' && at - reportedAt < 500) return;
     reportedAt = at;
@@ -144,13 +152,18 @@ export async function rebuildProjections(
     };
     options.onProgress?.(progress);
     for (const { projection } of folds) {
+      const comparison = comparisons.find((one) => one.projection === projection.name);
       await readModels.report({
         projection: projection.name,
         owner: `${owner}/rebuild`,
         state,
         eventsPerSecond: progress.eventsPerSecond,
         reportedAt: new Date(at).toISOString(),
-        rebuild: progress,
+        rebuild: {
+          ...progress,
+          ...(options.asked && { asked: options.asked }),
+          ...(comparison && { compared: comparison.compared, differences: comparison.differences }),
+        },
       });
     }
   }
@@ -160,7 +173,10 @@ export async function rebuildProjections(
     const folds: ProjectionFold[] = [];
     for (const projection of projections) {
       const begun = await begin(projection, options);
-      if (begun) folds.push(await projectionFold(projection, begun.generation, readModels, now, begun));
+      if (!begun) continue;
+      const { generation, resumed } = begun;
+      const decisions = await earlierDecisions(readModels, projection.name);
+      folds.push(await projectionFold(projection, generation, readModels, now, { resumed, decisions }));
     }
     if (folds.length === 0) return [];
     for (let more = true; more;) {
@@ -181,7 +197,7 @@ export async function rebuildProjections(
     }
     // Who hears that it is done may do the next thing at once.
     await giveLeasesBack();
-    await tell(folds, 'rebuilt');
+    await tell(folds, 'rebuilt', comparisons);
     return comparisons;
 
     async function beat(): Promise<void> {

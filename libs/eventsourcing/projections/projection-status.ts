@@ -26,10 +26,19 @@ export interface ProjectionStatus {
   readonly parked: number;
   readonly discarded: number;
   readonly lastError?: string;
-  readonly rebuild?: ProjectionReport['rebuild'] & { readonly secondsLeft: number };
+  readonly rebuild?: RebuildReport & { readonly secondsLeft: number };
+  /** The last that was reported done, as long as no later one of the same process began. */
+  readonly lastRebuild?: LastRebuild;
   /** The head moves and the position does not, or the log has lost what read models contain: somebody must look. */
   readonly alarm: boolean;
 }
+
+/** How a rebuild went, when, and who asked for it. */
+export interface LastRebuild extends Pick<RebuildReport, 'startedAt' | 'asked' | 'compared' | 'differences'> {
+  readonly endedAt: string;
+}
+
+type RebuildReport = NonNullable<ProjectionReport['rebuild']>;
 
 /** A report older than this says nothing of now. */
 const REPORT_VALID_MILLISECONDS = 15_000;
@@ -43,9 +52,8 @@ export async function projectionStatuses(
   now: number,
 ): Promise<readonly ProjectionStatus[]> {
   const head = await eventStore.head();
-  const recent = (await readModels.reports()).filter(
-    (report) => now - Date.parse(report.reportedAt) < REPORT_VALID_MILLISECONDS,
-  );
+  const everything = await readModels.reports();
+  const recent = everything.filter((report) => now - Date.parse(report.reportedAt) < REPORT_VALID_MILLISECONDS);
   return Promise.all(
     projections.map(async ({ name, version }): Promise<ProjectionStatus> => {
       const { serving, previous } = await readModels.generations(name);
@@ -78,10 +86,28 @@ export async function projectionStatuses(
         ...(rebuilding?.rebuild
           ? { rebuild: { ...rebuilding.rebuild, secondsLeft: secondsLeft(rebuilding.rebuild, now) } }
           : {}),
+        ...lastRebuild(everything, name),
         alarm: position > head || (lagSeconds > ALARM_SECONDS && !(leading?.state === 'running' && catchingUp)),
       };
     }),
   );
+}
+
+function lastRebuild(reports: readonly ProjectionReport[], projection: string): Pick<ProjectionStatus, 'lastRebuild'> {
+  const [last] = reports
+    .filter((report) => report.projection === projection && report.state === 'rebuilt')
+    .toSorted((left, right) => (left.reportedAt > right.reportedAt ? -1 : 1));
+  if (!last?.rebuild) return {};
+  const { startedAt, asked, compared, differences } = last.rebuild;
+  return {
+    lastRebuild: {
+      startedAt,
+      endedAt: last.reportedAt,
+      ...(asked && { asked }),
+      ...(compared !== undefined && { compared }),
+      ...(differences !== undefined && { differences }),
+    },
+  };
 }
 
 function secondsLeft({ done, total, startedAt }: NonNullable<ProjectionReport['rebuild']>, now: number): number {

@@ -22,15 +22,12 @@ export function ParkedEventTable({ events, onDecide }: ParkedEventTableProps) {
   const format = useFormat();
   const may = useMay();
   const decisionOf = ({ request, discarded }: ParkedEvent): string => {
-    if (discarded !== undefined) {
-      return t('discardedBy', {
-        ...discarded,
-        at: discarded['at'] === undefined ? '' : format.moment(discarded['at']),
-      });
-    }
-    if (request === undefined) return t('waiting');
-    return t(request['action'] === 'retry' ? 'asked.retry' : 'asked.discard', request);
+    if (discarded !== undefined) return t('discardedBy', { ...discarded, at: format.moment(discarded.at) });
+    return request === undefined ? t('waiting') : t(`asked.${request.action}`, { ...request });
   };
+  /** What was decided before and did not settle it. */
+  const earlierOf = ({ decided }: ParkedEvent): string =>
+    decided === undefined ? '' : t(`unsettled.${decided.action}`, { ...decided, at: format.moment(decided.at) });
   const columns: readonly Column<ParkedEvent>[] = [
     {
       id: 'event',
@@ -67,6 +64,7 @@ export function ParkedEventTable({ events, onDecide }: ParkedEventTableProps) {
       header: t('decision'),
       cell: (event) => (
         <div className="flex min-w-40 flex-col items-start gap-1">
+          {event.decided !== undefined && <p>{earlierOf(event)}</p>}
           <p>{decisionOf(event)}</p>
           {event.discarded === undefined && event.request === undefined && (
             <div className="flex gap-1">
@@ -99,6 +97,11 @@ export function ParkedEventTable({ events, onDecide }: ParkedEventTableProps) {
       caption={t('parkedEvents')}
       columns={columns}
       rows={events}
+      csvColumns={[
+        { header: t('type'), csv: ({ type }) => type },
+        { header: t('stream'), csv: ({ stream }) => stream },
+        { header: t('earlier'), csv: (row) => earlierOf(row) },
+      ]}
       rowKey={({ projection, key, position }) => `${projection} ${key} ${position}`}
     />
   );

@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { ReasonDialog } from '../../../ui/reason-dialog.tsx';
 import { useRebuild, useRollback, type BegunRebuild, type ProjectionStatus } from '../api/projections.ts';
 import { operationsTexts } from '../operations.texts.ts';
+import { LastRebuild } from './last-rebuild.tsx';
 import { RebuildProgress } from './rebuild-progress.tsx';
 
 const TONES: Readonly<Record<ProjectionStatus['state'], Tone>> = {
@@ -141,6 +142,12 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
       csv: ({ parked }) => parked,
     },
     {
+      id: 'lastBuild',
+      header: t('lastBuild'),
+      cell: ({ lastRebuild }) => (lastRebuild === undefined ? '–' : <LastRebuild rebuild={lastRebuild} />),
+      csv: ({ lastRebuild }) => lastRebuild?.endedAt,
+    },
+    {
       id: 'alarm',
       header: t('alarm'),
       cell: ({ alarm }) =>
@@ -188,6 +195,19 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
         controls={controls}
         rows={projections}
         rowKey={(row) => row.name}
+        csvColumns={[
+          { header: t('version'), csv: ({ version }) => version },
+          { header: t('lagSeconds'), csv: ({ lagSeconds }) => lagSeconds },
+          { header: t('lagUnit'), csv: ({ lagUnit }) => lagUnit },
+          { header: t('discarded'), csv: ({ discarded }) => discarded },
+          { header: t('standbyCount'), csv: ({ standby }) => standby.length },
+          { header: t('error'), csv: ({ lastError }) => lastError },
+          { header: t('startedAt'), csv: ({ lastRebuild }) => lastRebuild?.startedAt },
+          { header: t('builder'), csv: ({ lastRebuild }) => lastRebuild?.asked?.actor },
+          { header: t('builtReason'), csv: ({ lastRebuild }) => lastRebuild?.asked?.reason },
+          { header: t('compared'), csv: ({ lastRebuild }) => lastRebuild?.compared },
+          { header: t('differing'), csv: ({ lastRebuild }) => lastRebuild?.differences },
+        ]}
       />
       {projections.map((status) => (
         <RebuildProgress
