@@ -14,6 +14,7 @@ const tokens = {
   reader: 'reader-token-01234',
   rep: 'rep-token-01234567',
 };
+const today = new Date().toISOString().slice(0, 10);
 type Role = keyof typeof tokens;
 
 function as(role: Role): Record<string, string> {
@@ -203,20 +204,27 @@ describe('the audit over HTTP', () => {
       const { result } = await ended(await begin('replays', { at: beforeWin }));
       expect(result).toMatchObject({ position: beforeWin, events: 5, documents: { opportunities: 3, pipelines: 1 } });
       expect(result.funnels[0]).toMatchObject({ pipelineId: 'default', total: { open: 3 } });
-      const now = await ended(await begin('replays', { at: '2099-01-01' }));
+      const now = await ended(await begin('replays', { at: today }));
       const { body } = await server.get(`/api/v1/funnel?after=${now.result.position}`, as('auditor'));
       expect(now.result.funnels[0].total).toEqual(body.total);
       expect(await readdir(join(server.data, 'scratch'))).toEqual([]);
     });
 
-    test('refuses what is no moment', async () => {
-      const { status, body } = await server.post(`${audit}/replays`, { at: 'yesterday' }, as('auditor'));
-      expect([status, body.errors[0].field]).toEqual([400, 'at']);
+    test.each([
+      ['yesterday', 'recorded_moment'],
+      ['2099-01-01', 'past'],
+      ['2099-01-01T00:00:00Z', 'past'],
+      ['99999999', 'position_beyond_end'],
+    ])('refuses %s: %s', async (at, rule) => {
+      const { status, body } = await server.post(`${audit}/replays`, { at }, as('auditor'));
+      expect([status, body.errors]).toMatchObject([400, [{ field: 'at', rule }]]);
+      const comparison = await server.post(`${audit}/comparisons`, { from: '1', to: at }, as('auditor'));
+      expect(comparison.body.errors).toMatchObject([{ field: 'to', rule }]);
     });
 
     test('and comparisons go one at a time, and can be cancelled by who began them', async () => {
-      const first = await server.post(`${audit}/replays`, { at: '2099-01-01' }, as('auditor'));
-      const second = await server.post(`${audit}/comparisons`, { from: beforeWin, to: '2099-01-01' }, as('manager'));
+      const first = await server.post(`${audit}/replays`, { at: today }, as('auditor'));
+      const second = await server.post(`${audit}/comparisons`, { from: beforeWin, to: today }, as('manager'));
       expect([second.status, second.body.code, second.body.job]).toEqual([409, 'job_under_way', first.body.status]);
       expect((await server.send('DELETE', first.body.status, { headers: as('manager') })).status).toBe(403);
       expect((await server.send('DELETE', first.body.status, { headers: as('auditor') })).status).toBe(204);
@@ -226,15 +234,18 @@ describe('the audit over HTTP', () => {
   });
 
   test('a comparison tells what became of the deals between two moments', async () => {
-    const address = await begin('comparisons', { from: beforeWin, to: '2099-01-01' });
+    const address = await begin('comparisons', { from: beforeWin, to: today });
     expect((await ended(address)).result).toMatchObject({
       before: { events: 5 },
       after: { events: 6 },
       opened: { count: 0 },
-      ended: { count: 1, deals: [{ id: 'b', outcome: 'won', amount: 100_000, currency: 'EUR' }] },
+      ended: {
+        count: 1,
+        deals: [{ id: 'b', outcome: 'won', amount: 100_000, currency: 'EUR', pipelineId: 'default' }],
+      },
       changed: { count: 1 },
     });
-    const reversed = await ended(await begin('comparisons', { from: '2099-01-01', to: beforeWin }));
+    const reversed = await ended(await begin('comparisons', { from: today, to: beforeWin }));
     expect(reversed).toMatchObject({ state: 'failed', failure: { code: 'moments_reversed' } });
     const { body } = await server.get(`${audit}/jobs`, as('manager'));
     expect(body.jobs[0]).toMatchObject({ kind: 'comparison', state: 'failed', question: { to: beforeWin } });
@@ -249,5 +260,19 @@ describe('the audit over HTTP', () => {
     expect(body.chain).toMatchObject({ hashMatches: false, previousHashMatches: true });
     const { result } = await ended(await begin('verifications', {}));
     expect(result).toMatchObject({ intact: false, faultCount: 1, faults: [{ position: opened.position }] });
+  });
+
+  test('what was taken out of the log shows, in the event after it and in the verification', async () => {
+    const { events } = (await list('?order=oldest&kind=opportunity')).body;
+    const [gone, after] = events.slice(1);
+    const database = new DatabaseSync(join(server.data, 'events.db'));
+    database.prepare('DELETE FROM events WHERE position = ?').run(Number(gone.position));
+    database.close();
+    const { body } = await server.get(`${audit}/events/${after.position}`, as('auditor'));
+    expect(body.chain).toMatchObject({ previousHashMatches: true, missingSince: events[0].position });
+    const { result } = await ended(await begin('verifications', {}));
+    expect(result.faults).toContainEqual(
+      expect.objectContaining({ code: 'positions_missing', parameters: { before: events[0].position } }),
+    );
   });
 });

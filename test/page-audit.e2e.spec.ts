@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
 import type { TestServer } from './testing/running-server.ts';
@@ -25,14 +26,16 @@ describePage('the page of the audit', (company) => {
   test('narrows the events by what is written into the filters, and says so in the address', async () => {
     const { server } = company;
     const [{ actor }] = (await server.get('/api/v1/audit/events?type=OpportunityWon&limit=1')).body.events;
-    const query = `type=OpportunityWon&actor=${actor.id}&source=sample&recordedFrom=2024-01-01&order=oldest`;
+    const query = `kind=opportunity&type=OpportunityWon&actor=${actor.id}&source=sample&recordedFrom=2024-01-01T10:30:00.000Z&order=oldest`;
     const { events } = (await server.get(`/api/v1/audit/events?${query}`)).body;
     const page = await company.visit({ path: '/audit' });
     const filters = page.getByRole('form', { name: 'Which events' });
-    await filters.getByLabel('Type of event').fill('OpportunityWon');
+    await filters.getByLabel('About').selectOption('Deals');
+    await filters.getByLabel('Type of event').selectOption('OpportunityWon');
     await filters.getByLabel('Actor').fill(actor.id);
     await filters.getByLabel('Source').selectOption('sample');
     await filters.getByLabel('Recorded from').fill('2024-01-01');
+    await filters.getByLabel('Recorded from, time in UTC').fill('10:30');
     await filters.getByLabel('Order').selectOption('oldest');
     await filters.getByRole('button', { name: 'Apply' }).click();
     await page.waitForURL(/order=oldest/);
@@ -42,9 +45,14 @@ describePage('the page of the audit', (company) => {
     const colleague = await company.visit({ path: new URL(page.url()).pathname + new URL(page.url()).search });
     await colleague.getByRole('table').getByRole('row').nth(1).getByText(shown(events[0].position)).waitFor();
 
-    await filters.getByLabel('Actor').fill('nobody');
-    await filters.getByRole('button', { name: 'Apply' }).click();
+    const who = filters.getByLabel('Actor');
+    await who.fill('');
+    await who.pressSequentially(' no body ');
+    await who.press('Enter');
     await page.getByText('No event fits').waitFor();
+    expect(new URL(page.url()).searchParams.get('actor')).toBe('no body');
+    expect(await who.inputValue()).toBe('no body');
+    await filters.locator('input:focus').and(who).waitFor();
   });
 
   test('opens one event beside the list: its fields, what it changed, its chain, and the way to its deal', async () => {
@@ -117,12 +125,25 @@ describePage('the page of the audit', (company) => {
     const at = String(Math.floor(head / 2));
     await page.getByLabel('Moment').fill(at);
     await page.getByRole('button', { name: 'Replay' }).click();
-    await page.getByRole('table').first().waitFor();
+    await page.getByRole('table', { name: /^Funnel of/ }).waitFor();
     const job = new URL(page.url()).searchParams.get('job');
     const { result } = (await company.server.get(`/api/v1/audit/replays/${job}`)).body;
     expect(result.events).toBe(Number(at));
     await expectFunnel(result.funnels[0]);
+    const saved = await csv(page.getByRole('button', { name: 'CSV' }).first());
+    const [first] = result.funnels[0].total.stages;
+    const cells = saved.split('\r\n')[1]!.split(',');
+    expect(Number(cells[4])).toBe(first.worth[0].amount / 100);
     expect(await accessibilityFaults(page)).toEqual([]);
+
+    // What was asked is found again, also by a colleague who did not ask.
+    const colleague = await company.visit({ path: '/audit?section=replay' });
+    await colleague
+      .getByRole('region', { name: 'Lately on this server' })
+      .getByRole('link', { name: at, exact: true })
+      .first()
+      .click();
+    await colleague.getByText(`${new Intl.NumberFormat('en-GB').format(Number(at))} events`).waitFor();
 
     // All that was ever recorded is what the reports answer now.
     await page.getByLabel('Moment').fill(String(head));
@@ -141,6 +162,52 @@ describePage('the page of the audit', (company) => {
     }
   });
 
+  test('leads to the job under way where another is refused', async () => {
+    const begun = await company.server.post('/api/v1/audit/replays', { at: '1' });
+    const page = await company.visit({ path: '/audit?section=replay' });
+    await page.route('**/api/v1/audit/replays', (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        json: {
+          code: 'job_under_way',
+          status: 409,
+          job: begun.body.status,
+          parameters: { startedBy: 'ann', startedAt: '2026-11-22T10:35:41.448Z' },
+        },
+      }),
+    );
+    await page.getByLabel('Moment').fill('2026-06-30');
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByText('ann began one on 22 Nov 2026, 10:35 UTC').waitFor();
+    await page.getByRole('link', { name: 'Look at the one under way' }).click();
+    await page.waitForURL(new RegExp(`job=${begun.body.id}`));
+  });
+
+  test('says what of a moment cannot be', async () => {
+    const page = await company.visit({ path: '/audit?section=replay' });
+    await page.getByLabel('Moment').fill('2099-01-01');
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByText('“Moment” must not lie after today.').waitFor();
+    await page.getByLabel('Moment').fill('99999999');
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByText('The log has no position 99999999').waitFor();
+  });
+
+  test('says of a job that the server is out of reach, and lets nobody stop it then', async () => {
+    const job = { id: 'x', kind: 'replay', state: 'running', startedBy: 'ann', startedAt: new Date().toISOString() };
+    const page = await company.visit({ path: '/audit?section=replay' });
+    await page.route('**/api/v1/audit/replays/x', (route) =>
+      route.fulfill({ json: { ...job, question: { at: '1' } } }),
+    );
+    await page.goto(`${company.server.url}/audit?section=replay&job=x`);
+    await page.getByText('Starting…').waitFor();
+    await page.unrouteAll();
+    await page.context().setOffline(true);
+    await page.getByText('The server cannot be reached; nobody knows how far it is.').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).and(page.locator(':disabled')).waitFor();
+  });
+
   test('tells what differs between two moments', async () => {
     const { server } = company;
     const from = await server.head();
@@ -153,13 +220,31 @@ describePage('the page of the audit', (company) => {
     await page.getByLabel('Later moment').fill(await server.head());
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('heading', { name: 'Appeared (1)' }).waitFor();
-    await page.getByRole('link', { name: 'A new press' }).waitFor();
+    const job = new URL(page.url()).searchParams.get('job');
+    const { result } = (await server.get(`/api/v1/audit/comparisons/${job}`)).body;
+    const href = await page.getByRole('link', { name: 'A new press' }).getAttribute('href');
+    expect(new URL(href!, server.url).searchParams.get('asOf')).toBe(result.after.at);
     await page.getByRole('region', { name: 'Ended (1)' }).getByText('Won').waitFor();
+    const [deal] = result.ended.deals;
+    const saved = await csv(page.getByRole('heading', { name: 'Ended (1)' }).locator('..').getByRole('button'));
+    expect(saved.split('\r\n')[1]).toMatch(new RegExp(`,Won,${deal.currency},${deal.amount / 100}$`));
     await page
       .getByRole('region', { name: /^Changed/ })
       .getByText(`${changed.title} → Renamed`)
       .waitFor();
-    await page.getByRole('region', { name: 'Sums by stage' }).waitFor();
+    const named = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date());
+    const changes = page.getByRole('region', { name: /^Changed/ });
+    await changes.getByText(`Counted as ended since: – → ${named}`).waitFor();
+    expect(await changes.textContent()).not.toMatch(/\d{4}-\d\d-\d\dT/);
+
+    const chinese = await company.visit({ path: page.url().slice(server.url.length), language: 'zh' });
+    await chinese.getByText('状态: 进行中 → 已赢单').first().waitFor();
+
+    const { stages } = (await server.get('/api/v1/pipelines')).body.pipelines[0];
+    const order = stages.map(({ name }: { name: string }) => name);
+    const sums = page.getByRole('table', { name: 'Sums by stage' }).getByRole('row');
+    const places = (await sums.locator('td:nth-child(2)').allTextContents()).map((name) => order.indexOf(name));
+    expect(places).toEqual(places.toSorted((left, right) => left - right));
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
@@ -193,6 +278,26 @@ describePage('the page of the audit', (company) => {
     await page.getByText('the event was altered after it was recorded').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   });
+
+  test('shows what was taken out of the log, also in the event behind it, and notes no such log', async () => {
+    const { events } = (await company.server.get('/api/v1/audit/events?limit=100')).body;
+    const gone = events.findIndex(
+      ({ stream }: { stream: string }, index: number) => index > 50 && stream !== events[index - 1].stream,
+    );
+    const [after, , before] = events.slice(gone - 1).map(({ position }: { position: string }) => Number(position));
+    const database = new DatabaseSync(join(company.server.data, 'events.db'));
+    database.prepare('DELETE FROM events WHERE position = ?').run(Number(events[gone].position));
+    database.close();
+    const page = await company.visit({ path: '/audit?section=verify', language: 'zh' });
+    await page.getByRole('button', { name: '验证' }).click();
+    await page.getByText(/日志不完好/).waitFor();
+    await page.getByText('日志现状的位置与摘要').waitFor();
+    expect(await page.getByText('请另行保存').count()).toBe(0);
+    const fault = page.getByRole('row').filter({ hasText: '其间曾记录的内容缺失' });
+    await fault.getByRole('link', { name: String(after), exact: true }).click();
+    await page.getByText('其前有事件缺失').waitFor();
+    await page.getByText(`日志中它的前一个事件位于 ${before}`).waitFor();
+  });
 });
 
 describePage(
@@ -202,11 +307,21 @@ describePage(
       const page = await company.visit({ path: '/audit' });
       await page.getByLabel('Token').fill('reader-token-01234');
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByText('Your role may not see this.').waitFor();
+      await page.getByText('Only auditors, managers and administrators may see the audit.').waitFor();
+      await page.getByRole('link', { name: 'Verify' }).click();
+      await page.getByText('Only auditors, managers and administrators may see the audit.').waitFor();
+      expect(await page.getByRole('button', { name: 'Verify' }).count()).toBe(0);
     });
   },
   { deals: 5, variables: { DEALTRAIL_TOKENS: 'reader-token-01234=rita:reader' } },
 );
+
+/** What a button saves as a file. */
+async function csv(button: Locator): Promise<string> {
+  const download = button.page().waitForEvent('download');
+  await button.click();
+  return readFile(await (await download).path(), 'utf8');
+}
 
 async function command(server: TestServer, path: string, body: object): Promise<void> {
   const answer = await server.post(path, body);

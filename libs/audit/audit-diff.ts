@@ -9,6 +9,9 @@ export interface DealDifference {
   readonly id: string;
   readonly title: string;
   readonly owner: string;
+  readonly pipelineId: string;
+  /** Of the amount at the later moment; null without one. */
+  readonly currency: string | null;
 }
 
 export interface MovedDeal extends DealDifference {
@@ -20,7 +23,6 @@ export interface EndedDeal extends DealDifference {
   readonly outcome: string;
   /** Minor units of the currency. */
   readonly amount: number | null;
-  readonly currency: string | null;
 }
 
 export interface ChangedDeal extends DealDifference {
@@ -63,11 +65,10 @@ interface Deal extends Document, DealDifference {
   readonly status: string;
   readonly outcome: string | null;
   readonly amount: number | null;
-  readonly currency: string | null;
 }
 
 /** How the history of a deal is kept beside its fields: follows from them, and says nothing of its own here. */
-const BOOKKEEPING = new Set(['trail', 'formerEndings', 'takenBack', 'searchText', 'revision', 'changedAt']);
+const BOOKKEEPING = new Set(['trail', 'formerEndings', 'takenBack', 'searchText', 'revision', 'changedAt', 'listed']);
 
 /**
  * Compares the deals of two replays of one log.
@@ -92,15 +93,13 @@ export async function pipelineDifference(
     const known = !old.done && old.value.document.id === deal.id ? old.value : undefined;
     if (known?.position === position) continue;
     const was = known?.document;
-    const named = { id: deal.id, title: deal.title, owner: deal.owner };
+    const { id, title, owner, pipelineId, currency, outcome, amount } = deal;
+    const named = { id, title, owner, pipelineId, currency };
     if (!was) opened.add(() => named);
     if (was && was.stageId !== deal.stageId) moved.add(() => ({ ...named, from: was.stageId, to: deal.stageId }));
-    if (deal.outcome !== null && deal.outcome !== was?.outcome) {
-      const { outcome, amount, currency } = deal;
-      ended.add(() => ({ ...named, outcome, amount, currency }));
-    }
+    if (outcome !== null && outcome !== was?.outcome) ended.add(() => ({ ...named, outcome, amount }));
     if (was && deal.status === 'withdrawn' && was.status !== 'withdrawn') withdrawn.add(() => named);
-    else if (was && was.outcome !== null && deal.outcome === null) reopened.add(() => named);
+    else if (was && was.outcome !== null && outcome === null) reopened.add(() => named);
     if (was) {
       const changes = fieldChanges(was, deal).filter(({ field }) => !BOOKKEEPING.has(field.split('.')[0]!));
       if (changes.length > 0) changed.add(() => ({ ...named, changes }));

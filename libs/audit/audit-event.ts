@@ -4,7 +4,7 @@ import type { EventStore } from '../eventsourcing/event-store.ts';
 import { hashOf } from '../eventsourcing/hash-chain.ts';
 import { entriesOf, type AuditEntry, type AuditSources } from './audit-log.ts';
 import { auditRow, readEvent, type AuditRow } from './audit-row.ts';
-import { givenPosition } from './moment.ts';
+import { givenPosition, ordinalIn } from './moment.ts';
 
 /** How an event stands in the chain of its stream. */
 export interface ChainState {
@@ -16,6 +16,8 @@ export interface ChainState {
   /** Of the event before in the stream; empty for the first, absent where that event is missing. */
   readonly hashBefore?: string;
   readonly previousHashMatches: boolean;
+  /** Position of the event before it in the whole log, empty for the beginning, where some between are missing. */
+  readonly missingSince?: Position;
 }
 
 /** One event with everything that is known of it. */
@@ -36,7 +38,7 @@ export interface AuditEvent extends AuditEntry {
 /** The event at a position. Throws `NotFound` where none lies exactly there. */
 export async function auditEvent(sources: AuditSources, position: Position): Promise<AuditEvent> {
   const { eventStore, catalogue } = sources;
-  const stored = await eventAt(eventStore, position);
+  const { event: stored, before } = await eventAt(eventStore, position);
   const all = await eventStore.readStream(stored.stream);
   const index = all.findIndex((event) => event.position === stored.position);
   const entry = entriesOf(sources, all)[index]!;
@@ -48,7 +50,7 @@ export async function auditEvent(sources: AuditSources, position: Position): Pro
     ...entry,
     ...(event ? { data: event.data, metadata: event.metadata } : {}),
     stored: { type: stored.type, data: stored.data, metadata: stored.metadata },
-    chain: chainState(stored, all[index - 1]),
+    chain: { ...chainState(stored, all[index - 1]), ...missingSince(eventStore, stored, before) },
     ...(all[index - 1] ? { previous: all[index - 1]!.position } : {}),
     ...(all[index + 1] ? { next: all[index + 1]!.position } : {}),
     correlated: entry.correlationId === undefined ? [] : correlated,
@@ -56,11 +58,26 @@ export async function auditEvent(sources: AuditSources, position: Position): Pro
 }
 
 /** Found from both sides, because a log is read from behind a position or from before one. */
-async function eventAt(eventStore: EventStore, position: Position): Promise<StoredEvent> {
+async function eventAt(
+  eventStore: EventStore,
+  position: Position,
+): Promise<{ readonly event: StoredEvent; readonly before: StoredEvent | undefined }> {
   const [before] = await eventStore.readAllBackwards(position, 1);
   const [event] = await eventStore.readAll(before?.position ?? BEGINNING, 1);
   if (!event || !givenPosition(eventStore, position).isAt(event)) throw new NotFound('event at', position);
-  return event;
+  return { event, before };
+}
+
+/** Where a store counts events without gaps, the one before shows whether there is one here. */
+function missingSince(
+  eventStore: EventStore,
+  { position }: StoredEvent,
+  before: StoredEvent | undefined,
+): Pick<ChainState, 'missingSince'> {
+  if (eventStore.ordinalUnit !== 'events') return {};
+  const [here, last] = [ordinalIn(eventStore, position), before ? ordinalIn(eventStore, before.position) : 0];
+  const follows = here === undefined || last === undefined || here === last + 1;
+  return follows ? {} : { missingSince: before?.position ?? BEGINNING };
 }
 
 function chainState(stored: StoredEvent, before: StoredEvent | undefined): ChainState {

@@ -24,6 +24,7 @@ export async function verifyStream(eventStore: EventStore, stream: string, expec
       faults.push({
         position: event.position,
         stream,
+        code: 'digest_differs',
         fault: 'the stream up to here is not the one whose digest was noted',
       });
     }
@@ -32,7 +33,9 @@ export async function verifyStream(eventStore: EventStore, stream: string, expec
     faults.push({
       position: last.position,
       stream,
+      code: 'noted_position_missing',
       fault: `the stream has no event at the noted position ${expect.position}`,
+      parameters: { position: expect.position },
     });
   }
   return {

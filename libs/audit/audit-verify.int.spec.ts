@@ -125,6 +125,7 @@ describe('the proof of a log', () => {
         stream: 'thing-2',
         revision: 6,
         position: '0000000000000033',
+        code: 'content_altered',
         fault: 'the content does not match its hash',
       },
     ]);

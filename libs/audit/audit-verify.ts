@@ -2,12 +2,26 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { StoreUnavailable } from '../eventsourcing/errors.ts';
 import { BEGINNING, type Position, type StoredEvent } from '../eventsourcing/event.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
-import { chainVerifier } from '../eventsourcing/hash-chain.ts';
+import { chainVerifier, type ChainFaultCode } from '../eventsourcing/hash-chain.ts';
 import { givenPosition, ordinalIn } from './moment.ts';
+
+/** What can be wrong with a log; `files_damaged` is what the engine says of its own files. */
+export type LogFaultCode =
+  | ChainFaultCode
+  | 'event_unreadable'
+  | 'positions_missing'
+  | 'digest_differs'
+  | 'noted_position_missing'
+  | 'log_unreadable'
+  | 'files_damaged';
 
 /** Something that should not be so, and where; a fault of the files as a whole has no place. */
 export interface LogFault {
+  readonly code: LogFaultCode;
+  /** In English. */
   readonly fault: string;
+  /** What the fault speaks of, by name, for some codes. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly position?: Position;
   readonly stream?: string;
   readonly revision?: number;
@@ -79,7 +93,9 @@ export async function verifyLog(eventStore: EventStore, options: VerifyOptions =
       if (ordinal === undefined || (eventStore.ordinalUnit === 'events' && ordinal !== last.ordinal + 1)) {
         note({
           ...placeOf(event),
+          code: 'positions_missing',
           fault: `position ${event.position} does not follow ${last.position || 'the beginning'}`,
+          parameters: { before: last.position },
         });
       }
       streams.add(event.stream);
@@ -88,7 +104,8 @@ export async function verifyLog(eventStore: EventStore, options: VerifyOptions =
       if (expected && expected.at.isAt(event)) {
         expected.met = true;
         if (verifier.digest() !== expected.digest) {
-          note({ position: event.position, fault: 'the log up to here is not the one whose digest was noted' });
+          const fault = 'the log up to here is not the one whose digest was noted';
+          note({ position: event.position, code: 'digest_differs', fault });
         }
       }
     }
@@ -98,9 +115,12 @@ export async function verifyLog(eventStore: EventStore, options: VerifyOptions =
     step = await reading.next();
   }
   if (expected?.met === false) {
-    note({ position: last.position, fault: `the log has no event at the noted position ${expect!.position}` });
+    const { position: noted } = expect!;
+    const fault = `the log has no event at the noted position ${noted}`;
+    note({ position: last.position, code: 'noted_position_missing', fault, parameters: { position: noted } });
   }
-  for (const fault of await eventStore.examine()) note({ fault });
+  for (const fault of await eventStore.examine())
+    note({ code: 'files_damaged', fault, parameters: { message: fault } });
   return {
     intact: faultCount === 0,
     events,
@@ -131,7 +151,9 @@ async function* readablePages(
         continue;
       }
       const place = after === BEGINNING ? 'the beginning' : `position ${after}`;
-      note({ position: after, fault: `what follows ${place} cannot be read: ${messageOf(error)}` });
+      const message = messageOf(error);
+      const fault = `what follows ${place} cannot be read: ${message}`;
+      note({ position: after, code: 'log_unreadable', fault, parameters: { message } });
       return false;
     }
     if (page.length > 0) yield page;
@@ -156,11 +178,13 @@ export function checked(check: () => readonly LogFault[], event: StoredEvent): r
   try {
     return check();
   } catch (error) {
-    return [{ ...placeOf(event), fault: `the event cannot be checked: ${messageOf(error)}` }];
+    const message = messageOf(error);
+    const fault = `the event cannot be checked: ${message}`;
+    return [{ ...placeOf(event), code: 'event_unreadable', fault, parameters: { message } }];
   }
 }
 
-function placeOf({ position, stream, revision }: StoredEvent): Omit<LogFault, 'fault'> {
+function placeOf({ position, stream, revision }: StoredEvent): Omit<LogFault, 'fault' | 'code'> {
   return { position, stream, revision };
 }
 

@@ -44,7 +44,11 @@ export function chain(
   });
 }
 
+/** What can be wrong with an event in the chain of its stream. */
+export type ChainFaultCode = 'revision_out_of_order' | 'previous_hash_differs' | 'content_altered';
+
 export interface ChainFault {
+  readonly code: ChainFaultCode;
   readonly stream: string;
   readonly revision: number;
   readonly position: string;
@@ -66,16 +70,20 @@ export function chainVerifier(): ChainVerifier {
   return {
     check(event) {
       const faults: ChainFault[] = [];
-      const fault = (text: string): void => {
-        faults.push({ stream: event.stream, revision: event.revision, position: event.position, fault: text });
+      const fault = (code: ChainFaultCode, text: string): void => {
+        faults.push({ code, stream: event.stream, revision: event.revision, position: event.position, fault: text });
       };
       const before = streams.get(event.stream) ?? { revision: -1, hash: '' };
       if (event.revision !== before.revision + 1) {
-        fault(`revision ${event.revision} follows ${before.revision}: an event is missing, doubled or out of order`);
+        fault(
+          'revision_out_of_order',
+          `revision ${event.revision} follows ${before.revision}: an event is missing, doubled or out of order`,
+        );
       } else if (event.previousHash !== before.hash) {
-        fault('the previous hash is not that of the event before');
+        fault('previous_hash_differs', 'the previous hash is not that of the event before');
       }
-      if (hashOf(event.stream, event.revision, event) !== event.hash) fault('the content does not match its hash');
+      if (hashOf(event.stream, event.revision, event) !== event.hash)
+        fault('content_altered', 'the content does not match its hash');
       streams.set(event.stream, { revision: event.revision, hash: event.hash });
       digest = createHash('sha256').update(digest).update(event.hash).digest('hex');
       return faults;

@@ -1106,6 +1106,20 @@ export interface components {
       startedAt: string;
       secondsLeft: number;
     };
+    AskedDto: {
+      actor: string;
+      reason?: string;
+    };
+    LastRebuildDto: {
+      startedAt: string;
+      endedAt: string;
+      /** @description Absent where nobody asked: after an update, at the first start, or by the command line. */
+      asked?: components['schemas']['AskedDto'];
+      /** @description Documents that both builds had; absent where it was made by an earlier release. */
+      compared?: number;
+      /** @description Documents that differ, or were in one build only. */
+      differences?: number;
+    };
     ProjectionStatusDto: {
       name: string;
       version: number;
@@ -1130,6 +1144,7 @@ export interface components {
       discarded: number;
       lastError?: string;
       rebuild?: components['schemas']['RebuildProgressDto'];
+      lastRebuild?: components['schemas']['LastRebuildDto'];
       /** @description The log moves and the projection does not. */
       alarm: boolean;
     };
@@ -1143,6 +1158,24 @@ export interface components {
       /** @description Where to see how it goes. */
       status: string;
     };
+    ParkedRequestDto: {
+      /** @enum {string} */
+      action: 'retry' | 'discard';
+      reason: string;
+      actor: string;
+    };
+    ParkedDiscardDto: {
+      at: string;
+      reason: string;
+      actor: string;
+    };
+    UnsettledDecisionDto: {
+      /** @enum {string} */
+      action: 'retry' | 'discard';
+      reason: string;
+      actor: string;
+      at: string;
+    };
     ParkedEventDto: {
       key: string;
       position: string;
@@ -1153,13 +1186,11 @@ export interface components {
       error: string;
       parkedAt: string;
       /** @description What a person asked for; the projector acts on it within a second. */
-      request?: {
-        [key: string]: string;
-      };
+      request?: components['schemas']['ParkedRequestDto'];
       /** @description When, by whom and why it was left out for good. */
-      discarded?: {
-        [key: string]: string;
-      };
+      discarded?: components['schemas']['ParkedDiscardDto'];
+      /** @description The last decision that did not settle it: a retry that failed again, or a discard in an earlier build. */
+      decided?: components['schemas']['UnsettledDecisionDto'];
     };
     ParkedEventsDto: {
       events: components['schemas']['ParkedEventDto'][];
@@ -1281,6 +1312,8 @@ export interface components {
       code: string;
       detail?: string;
       errors?: components['schemas']['FieldErrorDto'][];
+      /** @description Of `job_under_way`: the address of the one that is. */
+      job?: string;
       /** @description Of a conflict: what happened since the revision expected, in order. */
       changes?: components['schemas']['ChangeSinceDto'][];
     };
@@ -2234,6 +2267,8 @@ export interface components {
       hashBefore?: string;
       /** @description False where the event before is missing or another. */
       previousHashMatches: boolean;
+      /** @description Position of the event before it in the whole log, empty for the beginning, where some between are missing. */
+      missingSince?: string;
     };
     AuditLinksDto: {
       stream: string;
@@ -2281,6 +2316,20 @@ export interface components {
       /** @description Why the event cannot be opened. */
       unreadable?: string;
     };
+    NotedDigestDto: {
+      position: string;
+      /** @description SHA-256, hexadecimal. */
+      digest: string;
+    };
+    AuditQuestionDto: {
+      /** @enum {string} */
+      kind: 'replay' | 'verification' | 'comparison';
+      stream?: string;
+      expect?: components['schemas']['NotedDigestDto'];
+      at?: string;
+      from?: string;
+      to?: string;
+    };
     AuditProgressDto: {
       done: number;
       total: number;
@@ -2295,7 +2344,8 @@ export interface components {
       code: string;
       detail: string;
     };
-    AuditJobDto: {
+    ListedAuditJobDto: {
+      question: components['schemas']['AuditQuestionDto'];
       id: string;
       /** @enum {string} */
       kind: 'replay' | 'verification' | 'comparison';
@@ -2312,12 +2362,7 @@ export interface components {
     };
     AuditJobsAnswerDto: {
       /** @description Newest first, without their results. */
-      jobs: components['schemas']['AuditJobDto'][];
-    };
-    NotedDigestDto: {
-      position: string;
-      /** @description SHA-256, hexadecimal. */
-      digest: string;
+      jobs: components['schemas']['ListedAuditJobDto'][];
     };
     VerificationDto: {
       /** @description Only this stream; the whole log where left out. */
@@ -2337,6 +2382,22 @@ export interface components {
       expect?: components['schemas']['NotedDigestDto'];
     };
     LogFaultDto: {
+      /** @description What `fault` speaks of, by name, for some codes. */
+      parameters?: {
+        [key: string]: string;
+      };
+      /** @enum {string} */
+      code:
+        | 'revision_out_of_order'
+        | 'previous_hash_differs'
+        | 'content_altered'
+        | 'event_unreadable'
+        | 'positions_missing'
+        | 'digest_differs'
+        | 'noted_position_missing'
+        | 'log_unreadable'
+        | 'files_damaged';
+      /** @description In English, with what `code` and `parameters` say. */
       fault: string;
       /** @description Absent, with stream and revision, for a fault of the files as a whole. */
       position?: string;
@@ -2359,6 +2420,9 @@ export interface components {
       complete: boolean;
     };
     VerificationJobDto: {
+      question: components['schemas']['VerificationQuestionDto'];
+      /** @description Present where it finished. */
+      result?: components['schemas']['LogProofDto'];
       id: string;
       /** @enum {string} */
       kind: 'replay' | 'verification' | 'comparison';
@@ -2372,9 +2436,6 @@ export interface components {
       progress?: components['schemas']['AuditProgressDto'];
       /** @description Present where it failed. */
       failure?: components['schemas']['JobFailureDto'];
-      question: components['schemas']['VerificationQuestionDto'];
-      /** @description Present where it finished. */
-      result?: components['schemas']['LogProofDto'];
     };
     ReplayDto: {
       /** @description A recorded moment: a position, a time with its offset, or a day for its end in UTC. */
@@ -2412,6 +2473,9 @@ export interface components {
       events: number;
     };
     ReplayJobDto: {
+      question: components['schemas']['ReplayQuestionDto'];
+      /** @description Present where it finished. */
+      result?: components['schemas']['ReplayedStateDto'];
       id: string;
       /** @enum {string} */
       kind: 'replay' | 'verification' | 'comparison';
@@ -2425,9 +2489,6 @@ export interface components {
       progress?: components['schemas']['AuditProgressDto'];
       /** @description Present where it failed. */
       failure?: components['schemas']['JobFailureDto'];
-      question: components['schemas']['ReplayQuestionDto'];
-      /** @description Present where it finished. */
-      result?: components['schemas']['ReplayedStateDto'];
     };
     ComparisonDto: {
       /** @description The earlier recorded moment: a position, a time with its offset, or a day for its end in UTC. */
@@ -2459,6 +2520,9 @@ export interface components {
       id: string;
       title: string;
       owner: string;
+      pipelineId: string;
+      /** @description Of the amount at the later moment; null without one. */
+      currency: string | null;
     };
     DealDifferencesDto: {
       count: number;
@@ -2468,6 +2532,9 @@ export interface components {
       id: string;
       title: string;
       owner: string;
+      pipelineId: string;
+      /** @description Of the amount at the later moment; null without one. */
+      currency: string | null;
       from: string;
       to: string;
     };
@@ -2479,10 +2546,12 @@ export interface components {
       id: string;
       title: string;
       owner: string;
+      pipelineId: string;
+      /** @description Of the amount at the later moment; null without one. */
+      currency: string | null;
       outcome: string;
       /** @description Minor units of the currency. */
       amount: number | null;
-      currency: string | null;
     };
     EndedDealsDto: {
       count: number;
@@ -2492,6 +2561,9 @@ export interface components {
       id: string;
       title: string;
       owner: string;
+      pipelineId: string;
+      /** @description Of the amount at the later moment; null without one. */
+      currency: string | null;
       changes: components['schemas']['FieldChangeDto'][];
     };
     ChangedDealsDto: {
@@ -2529,6 +2601,9 @@ export interface components {
       stages: components['schemas']['StageDifferenceDto'][];
     };
     ComparisonJobDto: {
+      question: components['schemas']['ComparisonQuestionDto'];
+      /** @description Present where it finished. */
+      result?: components['schemas']['ComparedStatesDto'];
       id: string;
       /** @enum {string} */
       kind: 'replay' | 'verification' | 'comparison';
@@ -2542,9 +2617,6 @@ export interface components {
       progress?: components['schemas']['AuditProgressDto'];
       /** @description Present where it failed. */
       failure?: components['schemas']['JobFailureDto'];
-      question: components['schemas']['ComparisonQuestionDto'];
-      /** @description Present where it finished. */
-      result?: components['schemas']['ComparedStatesDto'];
     };
     DealColumnsDto: {
       id: string;

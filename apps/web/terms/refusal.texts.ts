@@ -7,6 +7,9 @@ export const refusalTexts = {
   en: {
     entry_requirement_missing: 'Before the stage “{{stage}}” this must be known: {{fields}}.',
     shares_not_whole: 'The shares add up to {{sum}}%, not to 100%.',
+    job_under_way: '{{startedBy}} began one on {{startedAt}}, and there is one at a time.',
+    past: '“{{field}}” must not lie after today.',
+    position_beyond_end: 'The log has no position {{position}}: its last is {{head}}.',
   },
   zh: {
     ...each(
@@ -71,7 +74,8 @@ export const refusalTexts = {
     day: '“{{field}}”须为日期，例如 2026-01-31。',
     month: '“{{field}}”须为月份，例如 2026-01。',
     ...each('“{{field}}”须为日期或带时区的时间。', 'instant', 'moment'),
-    recorded_moment: '“{{field}}”须为日期、带时区的时间或本日志中的位置。',
+    recorded_moment: '须为日期、带时区的时间或本日志中的位置。',
+    position_beyond_end: '日志中没有位置 {{position}}，最后一个是 {{head}}。',
     minor_units: '“{{field}}”须为不小于零的金额。',
     currency: '“{{field}}”须为 ISO 4217 货币代码，例如 CNY。',
     whole: '“{{field}}”须为 {{minimum}} 至 {{maximum}} 的整数。',

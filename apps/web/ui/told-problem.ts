@@ -8,6 +8,7 @@ import { useTexts } from '../i18n/texts.ts';
 import { stageName } from '../pipelines/stage-name.ts';
 import { useFieldName } from '../terms/field-name.ts';
 import { refusalTexts } from '../terms/refusal.texts.ts';
+import { shortPosition } from '../terms/short-position.ts';
 import { useStatusName } from '../terms/status-name.ts';
 import { uiTexts } from './ui.texts.ts';
 
@@ -44,6 +45,7 @@ export function useToldProblem(): (error: unknown) => ToldProblem {
         const text = String(value);
         if (name === 'fields') return fieldName(text);
         if (name === 'status') return statusName(text);
+        if (name === 'position' || name === 'head') return shortPosition(text);
         return name === 'since' || name === 'startedAt' ? format.moment(text) : text;
       };
       const inWords = ({ rule, message, field, parameters = {} }: FieldError): string => {

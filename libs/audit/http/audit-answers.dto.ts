@@ -60,6 +60,8 @@ export class ChainStateDto implements ChainState {
   hashBefore?: string;
   /** False where the event before is missing or another. */
   previousHashMatches!: boolean;
+  /** Position of the event before it in the whole log, empty for the beginning, where some between are missing. */
+  missingSince?: string;
 }
 
 export class StoredTextsDto {

@@ -8,7 +8,7 @@ import type { Job } from '../../http/background-jobs.ts';
 import { CLOCK, type Clock } from '../../http/clock.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
-import { instantOf } from '../../statistics/calendar.ts';
+import { dayOf, endOfDay, instantOf } from '../../statistics/calendar.ts';
 import { AuditJobs, auditJobAddress, type AuditJobKind, type AuditTask } from '../audit-jobs.ts';
 import type { AuditSources } from '../audit-log.ts';
 import { givenPosition } from '../moment.ts';
@@ -81,16 +81,13 @@ export class AuditJobsController {
 
   @Post('replays')
   @AuditStart('Build every read model as it stood at a recorded moment')
-  replay(
+  async replay(
     @Body() { at }: ReplayDto,
     @RequestActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): JobAcceptedDto {
+  ): Promise<JobAcceptedDto> {
     requireAuditor(actor);
-    const instant = this.#requireMoment('at', at);
-    const now = new Date(this.#clock()).toISOString();
-    // The day that is not over yet would otherwise count for the age of deals, and a later one more so.
-    return this.#start({ kind: 'replay', at: instant !== undefined && instant > now ? now : at }, actor, reply);
+    return this.#start({ kind: 'replay', at: await this.#requireMoment('at', at) }, actor, reply);
   }
 
   @Get('replays/:id')
@@ -108,17 +105,18 @@ export class AuditJobsController {
 
   @Post('comparisons')
   @AuditStart('Tell what became of the deals between two recorded moments')
-  compare(
+  async compare(
     @Body() { from, to, limit = MOST_DEALS }: ComparisonDto,
     @RequestActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): JobAcceptedDto {
+  ): Promise<JobAcceptedDto> {
     requireAuditor(actor);
-    const [first, last] = [this.#requireMoment('from', from), this.#requireMoment('to', to)];
-    if (first !== undefined && last !== undefined && last < first) {
+    const [first, last] = [await this.#requireMoment('from', from), await this.#requireMoment('to', to)];
+    const instants = [instantOf(first), instantOf(last)] as const;
+    if (instants[0] !== undefined && instants[1] !== undefined && instants[1] < instants[0]) {
       throw invalid('to', 'period', 'to must not lie before from.');
     }
-    return this.#start({ kind: 'comparison', from, to, limit }, actor, reply);
+    return this.#start({ kind: 'comparison', from: first, to: last, limit }, actor, reply);
   }
 
   @Get('comparisons/:id')
@@ -156,11 +154,24 @@ export class AuditJobsController {
     await this.#jobs.remove(id);
   }
 
-  /** The instant a text names; undefined for a position. */
-  #requireMoment(field: string, text: string): string | undefined {
+  /** The moment a text names: as it is, but now for the day that is not over. Refuses what lies ahead. */
+  async #requireMoment(field: string, text: string): Promise<string> {
     const instant = instantOf(text);
-    if (instant === undefined) this.#requirePosition(field, text);
-    return instant;
+    const now = new Date(this.#clock()).toISOString();
+    if (instant === undefined) {
+      this.#requirePosition(field, text);
+      const { eventStore } = this.#sources;
+      const head = await eventStore.head();
+      if (eventStore.ordinal(text) > eventStore.ordinal(head)) {
+        const message = `The log has no position ${text}: its last is ${head}.`;
+        throw invalid(field, 'position_beyond_end', message, { position: text, head });
+      }
+      return text;
+    }
+    if (instant > endOfDay(dayOf(now)))
+      throw invalid(field, 'past', `${field} must not lie after today.`);
+    // The day that is not over would otherwise count for the age of deals.
+    return instant > now ? now : text;
   }
 
   #requirePosition(field: string, text: string): void {

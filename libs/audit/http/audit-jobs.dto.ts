@@ -12,7 +12,7 @@ import type {
 } from '../audit-diff.ts';
 import type { AuditJobKind, AuditProgress, ComparedStates, ReplayedState } from '../audit-jobs.ts';
 import type { StageTotal } from '../audit-replay.ts';
-import type { LogFault, LogProof } from '../audit-verify.ts';
+import type { LogFault, LogFaultCode, LogProof } from '../audit-verify.ts';
 import { ComparisonDto, NotedDigestDto, ReplayDto } from './audit.dto.ts';
 
 export class JobAcceptedDto {
@@ -51,13 +51,32 @@ export class AuditJobDto implements Omit<Job<AuditJobKind>, 'question' | 'result
   failure?: JobFailureDto;
 }
 
+/** What a job was asked, each kind its own part. */
+export class AuditQuestionDto {
+  kind!: 'verification' | 'replay' | 'comparison';
+  stream?: string;
+  expect?: NotedDigestDto;
+  at?: string;
+  from?: string;
+  to?: string;
+}
+
+export class ListedAuditJobDto extends AuditJobDto {
+  question!: AuditQuestionDto;
+}
+
 export class AuditJobsAnswerDto {
   /** Newest first, without their results. */
-  jobs!: AuditJobDto[];
+  jobs!: ListedAuditJobDto[];
 }
 
 export class LogFaultDto implements LogFault {
+  code!: LogFaultCode;
+  /** In English, with what `code` and `parameters` say. */
   fault!: string;
+  /** What `fault` speaks of, by name, for some codes. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  parameters?: Record<string, string>;
   /** Absent, with stream and revision, for a fault of the files as a whole. */
   position?: string;
   stream?: string;
@@ -137,6 +156,9 @@ export class DealDifferenceDto implements DealDifference {
   id!: string;
   title!: string;
   owner!: string;
+  pipelineId!: string;
+  /** Of the amount at the later moment; null without one. */
+  currency!: string | null;
 }
 
 export class MovedDealDto extends DealDifferenceDto implements MovedDeal {
@@ -148,7 +170,6 @@ export class EndedDealDto extends DealDifferenceDto implements EndedDeal {
   outcome!: string;
   /** Minor units of the currency. */
   amount!: number | null;
-  currency!: string | null;
 }
 
 export class ChangedDealDto extends DealDifferenceDto implements ChangedDeal {

@@ -3,20 +3,34 @@ import { api, dataOf } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.d.ts';
 
 type Schemas = components['schemas'];
-export type AuditJob = Schemas['AuditJobDto'];
+/** A job without its result. */
+export type AuditJob = Schemas['ListedAuditJobDto'];
 export type LogProof = Schemas['LogProofDto'];
 export type ReplayedState = Schemas['ReplayedStateDto'];
 export type ComparedStates = Schemas['ComparedStatesDto'];
 export type JobKind = AuditJob['kind'];
 
 const POLL_MILLISECONDS = 250;
+const POLL_LIST_MILLISECONDS = 2_000;
 
-function whileRunning<Job extends AuditJob>({ state: { data } }: Query<Job>): number | false {
+function whileRunning<Job extends Pick<AuditJob, 'state'>>({ state: { data } }: Query<Job>): number | false {
   return data?.state === 'running' ? POLL_MILLISECONDS : false;
 }
 
 function shared(kind: JobKind, id: string | undefined) {
   return { queryKey: ['audit', kind, id], enabled: id !== undefined, staleTime: Number.POSITIVE_INFINITY };
+}
+
+/** The jobs of one kind that the server still knows, newest first; asked again while one runs. */
+export function useJobs(kind: JobKind) {
+  return useQuery({
+    queryKey: ['audit', 'jobs'],
+    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/audit/jobs', { signal })),
+    select: ({ jobs }) => jobs.filter((job) => job.kind === kind),
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) =>
+      data?.jobs.some(({ state }) => state === 'running') ? POLL_LIST_MILLISECONDS : false,
+  });
 }
 
 /** A verification, how far it is or what it showed; asked again while it runs. */
@@ -56,7 +70,9 @@ export type AuditQuestion =
 
 /** Begins what takes longer than a request; answers with its id. */
 export function useStartJob() {
+  const client = useQueryClient();
   return useMutation({
+    onSettled: () => client.invalidateQueries({ queryKey: ['audit', 'jobs'] }),
     mutationFn: (question: AuditQuestion) => {
       switch (question.kind) {
         case 'verification': {
@@ -89,6 +105,9 @@ export function useEndJob() {
           return api.DELETE('/api/v1/audit/comparisons/{id}', params);
       }
     },
-    onSuccess: (_, { kind, id }) => client.removeQueries({ queryKey: ['audit', kind, id] }),
+    onSuccess: (_, { kind, id }) => {
+      client.removeQueries({ queryKey: ['audit', kind, id] });
+      return client.invalidateQueries({ queryKey: ['audit', 'jobs'] });
+    },
   });
 }

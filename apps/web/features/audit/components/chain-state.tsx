@@ -1,12 +1,14 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useTexts } from '../../../i18n/texts.ts';
+import { shortPosition } from '../../../terms/short-position.ts';
 import type { AuditEvent } from '../api/events.ts';
 import { auditTexts } from '../audit.texts.ts';
 
 /** Whether the event is as it was recorded, in words, with the hashes that say so. */
-export function ChainState({ event: { chain, faults, revision } }: { readonly event: AuditEvent }) {
+export function ChainState({ event: { chain, revision } }: { readonly event: AuditEvent }) {
   const t = useTexts(auditTexts);
-  const intact = chain.hashMatches && chain.previousHashMatches && faults.length === 0;
+  const recorded = chain.hashMatches && chain.previousHashMatches;
+  const intact = recorded && chain.missingSince === undefined;
   const Icon = intact ? ShieldCheck : ShieldAlert;
   const hashes: readonly (readonly [name: string, hash: string])[] = [
     [t('hash'), chain.hash],
@@ -17,7 +19,7 @@ export function ChainState({ event: { chain, faults, revision } }: { readonly ev
   return (
     <div className={`rounded-md p-3 text-sm ${intact ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad'}`}>
       <h4 className="flex items-center gap-2 font-semibold">
-        <Icon size={16} aria-hidden /> {intact ? t('chainIntact') : t('chainBroken')}
+        <Icon size={16} aria-hidden /> {t(intact ? 'chainIntact' : recorded ? 'chainGap' : 'chainBroken')}
       </h4>
       <p>
         {!chain.hashMatches
@@ -26,9 +28,9 @@ export function ChainState({ event: { chain, faults, revision } }: { readonly ev
             ? t('previousWrong')
             : t(revision === 0 ? 'chainFirst' : 'chainLinked')}
       </p>
-      {faults.map((fault) => (
-        <p key={fault}>{fault}</p>
-      ))}
+      {chain.missingSince !== undefined && (
+        <p>{t('missingSince', { before: shortPosition(chain.missingSince) || t('beginning') })}</p>
+      )}
       <details className="mt-1">
         <summary className="min-h-6 cursor-pointer">{t('hashes')}</summary>
         <dl className="text-ink">

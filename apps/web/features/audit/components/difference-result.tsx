@@ -3,33 +3,37 @@ import { Equal } from 'lucide-react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { components } from '../../../api/schema.d.ts';
+import { amountText } from '../../../i18n/amount-text.ts';
+import { usePipelines } from '../../../pipelines/pipelines.ts';
 import { useFieldName } from '../../../terms/field-name.ts';
-import { useStatusName } from '../../../terms/status-name.ts';
+import { useFieldValue } from '../../../terms/field-value.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
 import type { ComparedStates } from '../api/jobs.ts';
 import { auditTexts } from '../audit.texts.ts';
 import { pastTexts } from '../past.texts.ts';
-import { valueText } from './field-changes.tsx';
 import { StageSums } from './stage-sums.tsx';
 
 type Schemas = components['schemas'];
 type Deal = Schemas['DealDifferenceDto'];
+type Moved = Schemas['MovedDealDto'];
+type Changed = Schemas['ChangedDealDto'];
 
 /** What appeared, changed and ended between two moments, and the sums of both. */
 export function DifferenceResult({ compared }: { readonly compared: ComparedStates }) {
   const t = useTexts(pastTexts);
   const shared = useTexts(auditTexts);
-  const statusName = useStatusName();
   const fieldName = useFieldName();
   const format = useFormat();
+  const { data } = usePipelines();
+  const valueOf = useFieldValue(data?.pipelines ?? [], '–');
   const { before, after, opened, moved, ended, reopened, withdrawn, changed } = compared;
   const named: readonly Column<Deal>[] = [
     {
       id: 'deal',
       header: t('deal'),
       cell: ({ id, title }) => (
-        <Link to="/deals/$id" params={{ id }} className="text-accent underline">
+        <Link to="/deals/$id" params={{ id }} search={{ asOf: after.at }} className="text-accent underline">
           {title}
         </Link>
       ),
@@ -37,6 +41,21 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
     },
     { id: 'owner', header: t('owner'), cell: ({ owner }) => owner, csv: ({ owner }) => owner },
   ];
+  function stageColumn(id: string, header: string, of: (row: Moved) => string): Column<Moved> {
+    const stage = (row: Moved) => valueOf('stageId', of(row), row);
+    return { id, header, cell: stage, csv: stage };
+  }
+  const toldChanges = ({ changes, currency, pipelineId }: Changed) => {
+    const currencyBefore = changes.find(({ field }) => field === 'currency')?.from ?? currency;
+    const told = (field: string, value: unknown, of: unknown): string =>
+      valueOf(field, value, { pipelineId, currency: typeof of === 'string' ? of : null });
+    return changes.map(({ field, from, to }) => ({
+      field,
+      name: fieldName(field),
+      from: told(field, from, currencyBefore),
+      to: told(field, to, currency),
+    }));
+  };
   const counts = { opened, moved, ended, reopened, withdrawn, changed };
   const none = Object.values(counts).every(({ count }) => count === 0);
   return (
@@ -57,8 +76,8 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
         list={moved}
         columns={[
           ...named,
-          { id: 'from', header: t('fromStage'), cell: ({ from }) => from, csv: ({ from }) => from },
-          { id: 'to', header: t('toStage'), cell: ({ to }) => to, csv: ({ to }) => to },
+          stageColumn('from', t('fromStage'), ({ from }) => from),
+          stageColumn('to', t('toStage'), ({ to }) => to),
         ]}
       />
       <List
@@ -66,14 +85,21 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
         list={ended}
         columns={[
           ...named,
-          { id: 'outcome', header: t('outcome'), cell: (row) => statusName(row.outcome), csv: (row) => row.outcome },
+          {
+            id: 'outcome',
+            header: t('outcome'),
+            cell: (row) => valueOf('outcome', row.outcome),
+            csv: (row) => valueOf('outcome', row.outcome),
+          },
+          { id: 'currency', header: t('currency'), cell: (row) => row.currency ?? '–', csv: (row) => row.currency },
           {
             id: 'amount',
             header: t('amount'),
             numeric: true,
             cell: ({ amount, currency }) =>
               amount === null || currency === null ? '–' : format.money(amount, currency),
-            csv: ({ amount }) => amount,
+            csv: ({ amount, currency }) =>
+              amount === null || currency === null ? undefined : amountText(amount, currency),
           },
         ]}
       />
@@ -87,17 +113,19 @@ export function DifferenceResult({ compared }: { readonly compared: ComparedStat
           {
             id: 'changes',
             header: shared('changes'),
-            cell: ({ changes }) => (
+            cell: (row) => (
               <ul>
-                {changes.map(({ field, from, to }) => (
+                {toldChanges(row).map(({ field, name, from, to }) => (
                   <li key={field} title={field} className="wrap-anywhere">
-                    {fieldName(field)}: <span className="text-muted">{valueText(from)}</span> → {valueText(to)}
+                    {name}: <span className="text-muted">{from}</span> → {to}
                   </li>
                 ))}
               </ul>
             ),
-            csv: ({ changes }) =>
-              changes.map(({ field, from, to }) => `${field}: ${valueText(from)} → ${valueText(to)}`).join('; '),
+            csv: (row) =>
+              toldChanges(row)
+                .map(({ name, from, to }) => `${name}: ${from} → ${to}`)
+                .join('; '),
           },
         ]}
       />

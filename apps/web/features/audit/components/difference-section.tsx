@@ -3,19 +3,18 @@ import { useState, type FormEvent } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { useComparison } from '../api/jobs.ts';
-import { auditTexts } from '../audit.texts.ts';
 import { pastTexts } from '../past.texts.ts';
 import { DifferenceResult } from './difference-result.tsx';
 import { JobFrame } from './job-frame.tsx';
+import { JobList } from './job-list.tsx';
+import { StartRefusal } from './start-refusal.tsx';
 import { useJobStart } from './use-job-start.ts';
 import type { AuditSearch } from '../audit-search.ts';
 
 /** Tells what became of the deals between two recorded moments. */
 export function DifferenceSection() {
   const t = useTexts(pastTexts);
-  const shared = useTexts(auditTexts);
   const { job: id }: AuditSearch = useSearch({ from: '/audit' });
   const comparison = useComparison(id);
   const { begin, error, isPending } = useJobStart('difference');
@@ -55,7 +54,7 @@ export function DifferenceSection() {
             )}
           </Field>
         </div>
-        {error !== null && <RefusalNotice error={error} forbidden={shared('forbidden')} />}
+        {error !== null && <StartRefusal error={error} />}
         <Button
           type="submit"
           look="primary"
@@ -68,6 +67,7 @@ export function DifferenceSection() {
       <JobFrame answer={comparison}>
         {comparison.data?.result !== undefined && <DifferenceResult compared={comparison.data.result} />}
       </JobFrame>
+      <JobList kind="comparison" shown={id} />
     </div>
   );
 }

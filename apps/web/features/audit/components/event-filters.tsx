@@ -3,47 +3,69 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { EVENT_TYPES, useEventName } from '../../../terms/event-name.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Select } from '../../../ui/field.tsx';
-import { auditSearch, ORDERS, SOURCES, type EventFilter } from '../audit-search.ts';
+import { Select, type Choice } from '../../../ui/field.tsx';
+import { auditSearch, KINDS, ORDERS, SOURCES, type EventFilter } from '../audit-search.ts';
 import { auditTexts } from '../audit.texts.ts';
+import { MomentInput } from './moment-input.tsx';
 
-const TEXTS = ['stream', 'type', 'actor', 'correlationId'] as const;
 const PERIODS = [
   ['occurred', 'occurredFrom', 'occurredTo'],
   ['recorded', 'recordedFrom', 'recordedTo'],
 ] as const;
 
-/** Narrows the events; what is chosen stands in the address. */
-export function EventFilters({ filter }: { readonly filter: EventFilter }) {
-  // Another address is another form.
-  return <FilterForm key={JSON.stringify(filter)} filter={filter} />;
+type Draft = Readonly<Partial<Record<keyof EventFilter, string>>>;
+
+interface EventFiltersProps {
+  readonly filter: EventFilter;
+  /** Ids of some who acted, to choose from; any may be written. */
+  readonly actors: readonly string[];
 }
 
-function FilterForm({ filter }: { readonly filter: EventFilter }) {
+/** Narrows the events; what is chosen stands in the address. */
+export function EventFilters({ filter, actors }: EventFiltersProps) {
   const t = useTexts(auditTexts);
   const eventName = useEventName();
   const id = useId();
-  const types = `${id}-types`;
   const navigate = useNavigate({ from: '/audit' });
-  const [draft, setDraft] = useState<Readonly<Record<string, string | undefined>>>({ ...filter });
-  const set = (name: string, value: string) => setDraft((before) => ({ ...before, [name]: value.trim() }));
+  const [draft, setDraft] = useState<Draft>(filter);
+  const [shown, setShown] = useState(JSON.stringify(filter));
+  // Another address fills the form anew, which stays the same form, so that the focus stays in it.
+  if (shown !== JSON.stringify(filter)) {
+    setShown(JSON.stringify(filter));
+    setDraft(filter);
+  }
+  const set = (name: keyof Draft, value: string) => setDraft((before) => ({ ...before, [name]: value }));
   const apply = (event: FormEvent) => {
     event.preventDefault();
-    void navigate({ search: auditSearch(draft) });
+    const trimmed = Object.entries(draft).map(([name, value]) => [name, value.trim()] as const);
+    void navigate({ search: auditSearch(Object.fromEntries(trimmed)) });
   };
-  const text = (name: string, label: string, type: 'text' | 'date' = 'text', suggestions?: string): ReactNode => (
-    <label key={name} className="flex min-w-0 flex-col gap-1 text-xs">
-      <span className="text-muted">{label}</span>
+  const text = (name: 'stream' | 'actor' | 'correlationId', placeholder?: string): ReactNode => (
+    <label className="flex min-w-0 flex-col gap-1 text-xs">
+      <span className="text-muted">{t(name)}</span>
       <input
-        type={type}
         value={draft[name] ?? ''}
-        list={suggestions}
-        placeholder={name === 'stream' ? 'opportunity-…' : undefined}
+        list={name === 'actor' ? `${id}-people` : undefined}
+        placeholder={placeholder}
         onChange={({ target }) => set(name, target.value)}
-        className={`min-h-8 w-full min-w-0 text-sm ${type === 'date' ? 'sm:w-36' : 'sm:w-44'}`}
+        className="min-h-8 w-full min-w-0 text-sm sm:w-44"
       />
     </label>
   );
+  const choice = (name: 'kind' | 'type' | 'source' | 'order', choices: readonly Choice[], usual = ''): ReactNode => (
+    <label className="flex min-w-0 flex-col gap-1 text-xs">
+      <span className="text-muted">{t(name)}</span>
+      <Select
+        value={draft[name] ?? usual}
+        choices={choices}
+        onChange={({ target }) => set(name, target.value === usual ? '' : target.value)}
+        className="w-full min-w-0 sm:w-auto"
+      />
+    </label>
+  );
+  // An address may name several types with commas.
+  const { type } = draft;
+  const types = [...EVENT_TYPES, ...(type && !EVENT_TYPES.some((known) => known === type) ? [type] : [])];
   return (
     <form
       onSubmit={apply}
@@ -51,41 +73,38 @@ function FilterForm({ filter }: { readonly filter: EventFilter }) {
       data-print="hidden"
       className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap"
     >
-      {TEXTS.map((name) => text(name, t(name), 'text', name === 'type' ? types : undefined))}
-      <datalist id={types}>
-        {EVENT_TYPES.map((type) => (
-          <option key={type} value={type}>
-            {eventName(type)}
-          </option>
+      {choice('kind', [
+        { value: '', label: t('anyKind') },
+        ...KINDS.map((value) => ({ value, label: t(`kind.${value}`) })),
+      ])}
+      {choice('type', [
+        { value: '', label: t('anyType') },
+        ...types.map((value) => ({ value, label: eventName(value) })),
+      ])}
+      {text('stream', 'opportunity-…')}
+      {text('actor')}
+      <datalist id={`${id}-people`}>
+        {[...new Set(actors)].toSorted().map((person) => (
+          <option key={person} value={person} />
         ))}
       </datalist>
-      <label className="flex flex-col gap-1 text-xs">
-        <span className="text-muted">{t('source')}</span>
-        <Select
-          id={`${id}-source`}
-          value={draft['source'] ?? ''}
-          choices={[
-            { value: '', label: t('anySource') },
-            ...SOURCES.map((value) => ({ value, label: t(`source.${value}`) })),
-          ]}
-          onChange={({ target }) => set('source', target.value)}
-        />
-      </label>
+      {text('correlationId')}
+      {choice('source', [
+        { value: '', label: t('anySource') },
+        ...SOURCES.map((value) => ({ value, label: t(`source.${value}`) })),
+      ])}
       {PERIODS.map(([name, from, to]) => (
         <fieldset key={name} className="col-span-2 grid min-w-0 grid-cols-2 gap-2 sm:flex sm:gap-1">
           <legend className="sr-only">{t(name)}</legend>
-          {text(from, t(from), 'date')}
-          {text(to, t(to), 'date')}
+          <MomentInput label={t(from)} value={draft[from] ?? ''} end="first" onChange={(value) => set(from, value)} />
+          <MomentInput label={t(to)} value={draft[to] ?? ''} end="last" onChange={(value) => set(to, value)} />
         </fieldset>
       ))}
-      <label className="flex flex-col gap-1 text-xs">
-        <span className="text-muted">{t('order')}</span>
-        <Select
-          value={draft['order'] ?? 'newest'}
-          choices={ORDERS.map((value) => ({ value, label: t(`order.${value}`) }))}
-          onChange={({ target }) => set('order', target.value === 'newest' ? '' : target.value)}
-        />
-      </label>
+      {choice(
+        'order',
+        ORDERS.map((value) => ({ value, label: t(`order.${value}`) })),
+        'newest',
+      )}
       <Button type="submit" look="primary">
         {t('apply')}
       </Button>

@@ -116,6 +116,13 @@ export function EventTable({ events, open, onRefresh }: EventTableProps) {
       columns={columns}
       rows={events}
       rowKey={({ position }) => position}
+      csvColumns={[
+        { header: t('revision'), csv: ({ revision }) => revision },
+        { header: t('role'), csv: ({ actor }) => actor?.role },
+        { header: t('onBehalfOf'), csv: ({ actor }) => actor?.onBehalfOf },
+        { header: t('correlationId'), csv: ({ correlationId }) => correlationId },
+        { header: t('unreadable'), csv: ({ unreadable }) => unreadable },
+      ]}
       actions={
         <Button look="quiet" onClick={onRefresh}>
           {t('refresh')}

@@ -23,7 +23,7 @@ export function EventsSection() {
   return (
     <div className="flex flex-col gap-3">
       <h2 className="sr-only">{t('section.events')}</h2>
-      <EventFilters filter={filter} />
+      <EventFilters filter={filter} actors={events.flatMap(({ actor }) => actor?.id ?? [])} />
       <div className={`grid items-start gap-4 ${position === undefined ? '' : 'xl:grid-cols-[minmax(0,1fr)_30rem]'}`}>
         <div className="flex min-w-0 flex-col gap-3" aria-busy={isFetching}>
           {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}

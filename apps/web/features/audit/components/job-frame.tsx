@@ -2,6 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useConnection } from '../../../api/live.ts';
+import { problemOf } from '../../../api/problem.ts';
 import { Button } from '../../../ui/button.tsx';
 import { JobFailure } from '../../../ui/job-failure.tsx';
 import { ErrorNotice, SkeletonLines } from '../../../ui/notices.tsx';
@@ -12,7 +14,11 @@ import { auditTexts } from '../audit.texts.ts';
 import type { AuditSearch } from '../audit-search.ts';
 
 interface JobFrameProps {
-  readonly answer: { readonly data: AuditJob | undefined; readonly error: Error | null; readonly isLoading: boolean };
+  readonly answer: {
+    readonly data: Omit<AuditJob, 'question'> | undefined;
+    readonly error: Error | null;
+    readonly isLoading: boolean;
+  };
   /** What it showed, where it finished. */
   readonly children: ReactNode;
 }
@@ -23,7 +29,8 @@ export function JobFrame({ answer: { data: job, error, isLoading }, children }: 
   const format = useFormat();
   const navigate = useNavigate({ from: '/audit' });
   const end = useEndJob();
-  if (error !== null) {
+  const lost = useConnection() === 'lost' || problemOf(error).code === 'unreachable';
+  if (error !== null && !(lost && job)) {
     return (
       <div>
         <ErrorNotice error={error} />
@@ -46,18 +53,20 @@ export function JobFrame({ answer: { data: job, error, isLoading }, children }: 
               done={progress?.done ?? 0}
               total={progress?.total ?? 0}
               told={
-                progress === undefined
-                  ? t('starting')
-                  : t(progress.unit === 'bytes' ? 'progressBytes' : 'progressEvents', {
-                      done: format.number(progress.done, 0),
-                      total: format.number(progress.total, 0),
-                      rate: format.number(progress.perSecond, 0),
-                      left: progress.secondsLeft === null ? '…' : format.duration(progress.secondsLeft),
-                    })
+                lost
+                  ? t('outOfReach')
+                  : progress === undefined
+                    ? t('starting')
+                    : t(progress.unit === 'bytes' ? 'progressBytes' : 'progressEvents', {
+                        done: format.number(progress.done, 0),
+                        total: format.number(progress.total, 0),
+                        rate: format.number(progress.perSecond, 0),
+                        left: progress.secondsLeft === null ? '…' : format.duration(progress.secondsLeft),
+                      })
               }
             />
           </div>
-          <Button disabled={end.isPending} onClick={forget}>
+          <Button disabled={end.isPending || lost} onClick={forget}>
             {t('stop')}
           </Button>
         </div>

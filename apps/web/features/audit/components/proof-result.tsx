@@ -11,6 +11,8 @@ import { downloadJson } from '../../../ui/download.ts';
 import type { LogProof } from '../api/jobs.ts';
 import { auditTexts } from '../audit.texts.ts';
 
+type Fault = components['schemas']['LogFaultDto'];
+
 interface ProofResultProps {
   readonly proof: LogProof;
   readonly question: components['schemas']['VerificationQuestionDto'];
@@ -23,6 +25,14 @@ export function ProofResult({ proof, question }: ProofResultProps) {
   const { intact, events, streams, position, digest, faults, faultCount, complete } = proof;
   const Icon = intact ? ShieldCheck : ShieldAlert;
   const noted = `${position}:${digest}`;
+  const toldFault = ({ code, parameters = {} }: Fault): string => {
+    const { before, position: at, ...others } = parameters;
+    return t(`fault.${code}`, {
+      ...others,
+      ...(before === undefined ? {} : { before: before === '' ? t('beginning') : shortPosition(before) }),
+      ...(at === undefined ? {} : { position: shortPosition(at) }),
+    });
+  };
   const copy = async () => {
     await navigator.clipboard.writeText(JSON.stringify(proof, null, 2));
     toast.success(t('copied'));
@@ -49,7 +59,7 @@ export function ProofResult({ proof, question }: ProofResultProps) {
         {!complete && <p>{t('incomplete')}</p>}
       </div>
       <dl className="text-sm">
-        <dt className="text-muted">{t('noteThis')}</dt>
+        <dt className="text-muted">{t(intact ? 'noteThis' : 'asItIs')}</dt>
         <dd className="font-mono text-xs break-all">{noted}</dd>
       </dl>
       <div className="flex flex-wrap gap-2">
@@ -62,27 +72,20 @@ export function ProofResult({ proof, question }: ProofResultProps) {
           rows={faults}
           rowKey={({ position: at = '', fault }) => `${at} ${fault}`}
           columns={[
-            { id: 'fault', header: t('fault'), cell: (row) => row.fault, csv: (row) => row.fault },
+            { id: 'fault', header: t('fault'), cell: toldFault, csv: toldFault },
             { id: 'stream', header: t('stream'), cell: (row) => row.stream ?? '–', csv: (row) => row.stream },
             {
               id: 'position',
               header: t('position'),
-              cell: (row) =>
-                row.stream === undefined || row.position === undefined ? (
-                  row.position === undefined ? (
-                    '–'
-                  ) : (
-                    shortPosition(row.position)
-                  )
-                ) : (
-                  <Link
-                    to="/audit"
-                    search={{ stream: row.stream, position: row.position }}
-                    className="text-accent underline"
-                  >
-                    {shortPosition(row.position)}
+              cell: ({ stream, position: at }) => {
+                if (at === undefined) return '–';
+                if (stream === undefined) return shortPosition(at);
+                return (
+                  <Link to="/audit" search={{ stream, position: at }} className="text-accent underline">
+                    {shortPosition(at)}
                   </Link>
-                ),
+                );
+              },
               csv: (row) => row.position,
             },
           ]}

@@ -1,7 +1,9 @@
+import { amountText } from '../../../i18n/amount-text.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useStageName } from '../../../pipelines/stage-name.ts';
 import type { components } from '../../../api/schema.d.ts';
+import { shortPosition } from '../../../terms/short-position.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { EmptyNotice } from '../../../ui/notices.tsx';
 import type { ReplayedState } from '../api/jobs.ts';
@@ -48,7 +50,8 @@ export function ReplayResult({ state }: { readonly state: ReplayedState }) {
   }
   function money(id: string, header: string, of: (worth: Schemas['WorthDto']) => number): Column<FunnelRow> {
     const cell = ({ worth }: FunnelRow) => (worth === undefined ? '–' : format.money(of(worth), worth.currency));
-    return { id, header, numeric: true, cell, csv: ({ worth }) => (worth === undefined ? undefined : of(worth)) };
+    const csv = ({ worth }: FunnelRow) => worth && amountText(Math.round(of(worth)), worth.currency);
+    return { id, header, numeric: true, cell, csv };
   }
   if (state.events === 0) return <EmptyNotice icon={History} title={t('nothingThen')} hint={t('nothingThenHint')} />;
   return (
@@ -57,7 +60,7 @@ export function ReplayResult({ state }: { readonly state: ReplayedState }) {
         {t('replayed', {
           at: format.instant(state.at),
           events: format.number(state.events, 0),
-          position: state.position,
+          position: shortPosition(state.position),
         })}
       </p>
       {state.funnels.map(({ pipelineId, pipelineName, total }) => (

@@ -3,19 +3,18 @@ import { useState, type FormEvent } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { useReplay } from '../api/jobs.ts';
-import { auditTexts } from '../audit.texts.ts';
 import { pastTexts } from '../past.texts.ts';
 import { JobFrame } from './job-frame.tsx';
+import { JobList } from './job-list.tsx';
 import { ReplayResult } from './replay-result.tsx';
+import { StartRefusal } from './start-refusal.tsx';
 import { useJobStart } from './use-job-start.ts';
 import type { AuditSearch } from '../audit-search.ts';
 
 /** Builds everything anew as it stood at a recorded moment. */
 export function ReplaySection() {
   const t = useTexts(pastTexts);
-  const shared = useTexts(auditTexts);
   const { job: id }: AuditSearch = useSearch({ from: '/audit' });
   const replay = useReplay(id);
   const { begin, error, isPending } = useJobStart('replay');
@@ -41,7 +40,7 @@ export function ReplaySection() {
             />
           )}
         </Field>
-        {error !== null && <RefusalNotice error={error} forbidden={shared('forbidden')} />}
+        {error !== null && <StartRefusal error={error} />}
         <Button
           type="submit"
           look="primary"
@@ -54,6 +53,7 @@ export function ReplaySection() {
       <JobFrame answer={replay}>
         {replay.data?.result !== undefined && <ReplayResult state={replay.data.result} />}
       </JobFrame>
+      <JobList kind="replay" shown={id} />
     </div>
   );
 }

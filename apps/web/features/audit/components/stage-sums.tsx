@@ -1,9 +1,9 @@
 import type { components } from '../../../api/schema.d.ts';
+import { amountText } from '../../../i18n/amount-text.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { usePipelines } from '../../../pipelines/pipelines.ts';
-import { useStageName } from '../../../pipelines/stage-name.ts';
-import { useStatusName } from '../../../terms/status-name.ts';
+import { useFieldValue } from '../../../terms/field-value.ts';
 import { DataTable, type Column } from '../../../ui/data-table.tsx';
 import { pastTexts } from '../past.texts.ts';
 
@@ -14,20 +14,22 @@ type Side = 'before' | 'after';
 export function StageSums({ stages }: { readonly stages: readonly StageDifference[] }) {
   const t = useTexts(pastTexts);
   const format = useFormat();
-  const nameOf = useStageName();
-  const statusName = useStatusName();
   const { data } = usePipelines();
-  const pipelineName = ({ pipelineId }: StageDifference): string =>
-    data?.pipelines.find(({ id }) => id === pipelineId)?.name ?? pipelineId;
-  const stageName = ({ pipelineId, stageId }: StageDifference): string => {
-    const stage = data?.pipelines.find(({ id }) => id === pipelineId)?.stages.find(({ id }) => id === stageId);
-    return stage ? nameOf(stage) : stageId;
-  };
+  const pipelines = data?.pipelines ?? [];
+  const valueOf = useFieldValue(pipelines);
+  const pipelineName = ({ pipelineId }: StageDifference): string => valueOf('pipelineId', pipelineId);
+  const stageName = (row: StageDifference): string => valueOf('stageId', row.stageId, row);
+  const statusName = ({ status }: StageDifference): string => valueOf('status', status);
+  /** As pipelines list their stages; one that is not there any more stands behind them. */
+  const order = pipelines.flatMap(({ id, stages: own }) => own.map((stage) => `${id} ${stage.id}`));
+  const places = new Map(order.map((stage, place) => [stage, place]));
+  const placeOf = ({ pipelineId, stageId }: StageDifference): number =>
+    places.get(`${pipelineId} ${stageId}`) ?? places.size;
   const sides: readonly Side[] = ['before', 'after'];
   const columns: readonly Column<StageDifference>[] = [
     { id: 'pipeline', header: t('pipeline'), cell: pipelineName, csv: pipelineName },
     { id: 'stage', header: t('stage'), cell: stageName, csv: stageName },
-    { id: 'status', header: t('status'), cell: (row) => statusName(row.status), csv: (row) => statusName(row.status) },
+    { id: 'status', header: t('status'), cell: statusName, csv: statusName },
     { id: 'currency', header: t('currency'), cell: (row) => row.currency ?? '–', csv: (row) => row.currency },
     ...sides.flatMap((side): readonly Column<StageDifference>[] => [
       {
@@ -42,7 +44,7 @@ export function StageSums({ stages }: { readonly stages: readonly StageDifferenc
         header: t(`${side}Amount`),
         numeric: true,
         cell: (row) => (row.currency === null ? '–' : format.money(row[side].amount, row.currency)),
-        csv: (row) => row[side].amount,
+        csv: (row) => (row.currency === null ? undefined : amountText(row[side].amount, row.currency)),
       },
     ]),
   ];
@@ -50,7 +52,7 @@ export function StageSums({ stages }: { readonly stages: readonly StageDifferenc
     <DataTable
       caption={t('sums')}
       columns={columns}
-      rows={stages}
+      rows={stages.toSorted((left, right) => placeOf(left) - placeOf(right))}
       rowKey={(row) => `${row.pipelineId} ${row.stageId} ${row.status} ${row.currency ?? ''}`}
     />
   );

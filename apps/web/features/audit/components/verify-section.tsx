@@ -3,11 +3,12 @@ import { useState, type FormEvent } from 'react';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { useVerification } from '../api/jobs.ts';
 import { auditTexts } from '../audit.texts.ts';
 import { JobFrame } from './job-frame.tsx';
+import { JobList } from './job-list.tsx';
 import { ProofResult } from './proof-result.tsx';
+import { StartRefusal } from './start-refusal.tsx';
 import { useJobStart } from './use-job-start.ts';
 import type { AuditSearch } from '../audit-search.ts';
 
@@ -57,7 +58,7 @@ export function VerifySection() {
             <input {...control} value={noted} onChange={({ target }) => setNoted(target.value)} className="font-mono" />
           )}
         </Field>
-        {error !== null && <RefusalNotice error={error} forbidden={t('forbidden')} />}
+        {error !== null && <StartRefusal error={error} />}
         <Button type="submit" look="primary" disabled={isPending || running} className="self-start">
           {t('verify')}
         </Button>
@@ -67,6 +68,7 @@ export function VerifySection() {
           <ProofResult proof={verification.data.result} question={verification.data.question} />
         )}
       </JobFrame>
+      <JobList kind="verification" shown={id} />
       <details className="text-sm">
         <summary className="min-h-6 cursor-pointer font-medium">{t('proofMeans')}</summary>
         <p className="mt-2">{t('proofShows')}</p>
