@@ -307,9 +307,9 @@ describePage(
       const page = await company.visit({ path: '/audit' });
       await page.getByLabel('Token').fill('reader-token-01234');
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByText('Only auditors, managers and administrators may see the audit.').waitFor();
-      await page.getByRole('link', { name: 'Verify' }).click();
-      await page.getByText('Only auditors, managers and administrators may see the audit.').waitFor();
+      await page.getByText('The audit is not open to your role').waitFor();
+      await page.goto(`${company.server.url}/audit?section=verify`);
+      await page.getByText('The audit is not open to your role').waitFor();
       expect(await page.getByRole('button', { name: 'Verify' }).count()).toBe(0);
     });
   },

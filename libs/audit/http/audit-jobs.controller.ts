@@ -168,8 +168,7 @@ export class AuditJobsController {
       }
       return text;
     }
-    if (instant > endOfDay(dayOf(now)))
-      throw invalid(field, 'past', `${field} must not lie after today.`);
+    if (instant > endOfDay(dayOf(now))) throw invalid(field, 'past', `${field} must not lie after today.`);
     // The day that is not over would otherwise count for the age of deals.
     return instant > now ? now : text;
   }

@@ -1,9 +1,9 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { EventInvalid } from '../catalogue.ts';
-import type { EarlierDecisions } from './earlier-decisions.ts';
 import { dueEvents, type DueEvent, type OpenedEvent } from './due-events.ts';
 import { CheckpointBehind, GenerationRetired, LeaseLost, NotFound, StoreUnavailable } from '../errors.ts';
 import type { Position, RecordedEvent } from '../event.ts';
+import type { ParkedBefore } from './parked-before.ts';
 import { collectionsOf, type Document, type Projection } from './projection.ts';
 import type {
   Batch,
@@ -69,8 +69,8 @@ export interface FoldOptions {
    * to check every document always would cost too much.
    */
   readonly checked?: boolean;
-  /** What people decided in the build before about events that are parked here again. */
-  readonly decisions?: EarlierDecisions;
+  /** What is known from the build before of events that park here again. */
+  readonly parkedBefore?: ParkedBefore;
 }
 
 /** Starts folding where a generation's checkpoint stands. */
@@ -79,7 +79,7 @@ export async function projectionFold(
   generation: Generation,
   store: ReadModelStore,
   now: () => number,
-  { resumed = false, checked = false, decisions }: FoldOptions = {},
+  { resumed = false, checked = false, parkedBefore }: FoldOptions = {},
 ): Promise<ProjectionFold> {
   const main = projection.collection.name;
   const dueOf = dueEvents(projection);
@@ -139,17 +139,8 @@ export async function projectionFold(
   function setAside(opened: OpenedEvent, key: string, error: unknown): void {
     const { position: at, stream, revision, type } = opened.stored;
     const parkedAt = new Date(now()).toISOString();
-    const decided = decisions?.(key, at);
-    park.push({
-      key,
-      position: at,
-      stream,
-      revision,
-      type,
-      error: describe(error),
-      parkedAt,
-      ...(decided && { decided }),
-    });
+    const parked = { key, position: at, stream, revision, type, error: describe(error), parkedAt };
+    park.push({ ...parked, ...parkedBefore?.(key, at) });
     if (!blocked.has(key)) blocked.set(key, at);
   }
 

@@ -1,10 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventCatalogue } from '../catalogue.ts';
-import { earlierDecisions } from './earlier-decisions.ts';
 import { openPage } from './due-events.ts';
 import { GenerationBehind, LeaseLost } from '../errors.ts';
 import type { Position } from '../event.ts';
 import type { EventStore } from '../event-store.ts';
+import { parkedBefore } from './parked-before.ts';
 import { isRefusal, projectionFold, type ProjectionFold } from './projection-fold.ts';
 import { takeLease } from './projection-lease.ts';
 import { collectionsOf, type Projection } from './projection.ts';
@@ -130,8 +130,8 @@ export async function rebuildProjections(
     underWay.delete(fold);
     if (error === undefined) return true;
     if (fold.checked || !isRefusal(error)) throw error;
-    const decisions = await earlierDecisions(readModels, fold.projection.name);
-    const again = { resumed: true, checked: true, decisions };
+    const known = await parkedBefore(readModels, fold.projection.name);
+    const again = { resumed: true, checked: true, parkedBefore: known };
     folds[folds.indexOf(fold)] = await projectionFold(fold.projection, fold.generation, readModels, now, again);
     return false;
   }
@@ -175,8 +175,8 @@ export async function rebuildProjections(
       const begun = await begin(projection, options);
       if (!begun) continue;
       const { generation, resumed } = begun;
-      const decisions = await earlierDecisions(readModels, projection.name);
-      folds.push(await projectionFold(projection, generation, readModels, now, { resumed, decisions }));
+      const known = await parkedBefore(readModels, projection.name);
+      folds.push(await projectionFold(projection, generation, readModels, now, { resumed, parkedBefore: known }));
     }
     if (folds.length === 0) return [];
     for (let more = true; more;) {
