@@ -1,5 +1,6 @@
 import { Pencil, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTexts } from '../../../i18n/texts.ts';
 import { fieldTexts } from '../../../terms/field.texts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -51,9 +52,9 @@ export function InlineField({ label, shown, warning, editing, onEdit }: InlineFi
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
-    setOpen(false);
     // The button is there again once the form has gone.
-    requestAnimationFrame(() => button.current?.focus());
+    flushSync(() => setOpen(false));
+    button.current?.focus();
   };
   if (editing && open) return <InlineForm label={label} shown={shown} editing={editing} onClose={close} />;
   if (!editing && !onEdit) return <span className={`block px-1.5 py-1 ${ink}`}>{content}</span>;
