@@ -111,7 +111,8 @@ function isCount(value: number): boolean {
   return value >= 0 && value < Infinity;
 }
 
-function requireTimes(field: string, times: readonly number[], length: number): void {
+/** Throws `StatisticsError` unless there are so many times, finite and none before the one before it. */
+export function requireTimes(field: string, times: readonly number[], length: number): void {
   if (times.length !== length) {
     throw new StatisticsError('unequal_lengths', field, `${field} must be ${length}, as the channels are.`);
   }

@@ -1,4 +1,5 @@
 import { StatisticsError, requireNumber, requireSome } from '../statistics-error.ts';
+import { requireTimes } from './journey.ts';
 
 /** How much each touch of one journey counts. */
 export type TouchRule =
@@ -21,7 +22,8 @@ const MILLISECONDS_PER_DAY = 86_400_000;
  * milliseconds since 1970 UTC, of which only decay by time makes use. With two touches, position gives the first and the
  * last one their shares of what both have: 50/50 for 40/20/40. Decay does not depend on when the conversion came: a later
  * one halves all touches alike. Throws a `StatisticsError`: `empty` without channels, or without times where they are
- * asked for; `out_of_range` for shares that are negative or more than the whole, and for a half-life that is not positive.
+ * asked for; `unequal_lengths`, `not_finite` and
+ * `not_sorted` for times; `out_of_range` for shares that are negative or more than the whole, and for a half-life that is not positive.
  */
 export function touchWeights(rule: TouchRule, channels: readonly string[], times?: readonly number[]): number[] {
   requireSome('channels', channels);
@@ -46,6 +48,7 @@ export function touchWeights(rule: TouchRule, channels: readonly string[], times
       );
     case 'timeDecay':
       if (!times) throw new StatisticsError('empty', 'times', 'times are needed for decay by time.');
+      requireTimes('times', times, channels.length);
       return decayed(
         times.map((time) => (times[last]! - time) / MILLISECONDS_PER_DAY),
         halfLife('halfLifeDays', rule.halfLifeDays),

@@ -73,9 +73,12 @@ function sizes(control: number, ratio: number): Sizes {
   return { control, variant: Math.max(1, Math.ceil(control * ratio * (1 - 1e-12))) };
 }
 
+/** Below, variances vanish. */
+const SMALLEST_RATE = 1e-100;
+
 function requireRates({ control, variant }: Rates): void {
-  requireNumber('rates.control', control, { above: 0, below: 1 });
-  requireNumber('rates.variant', variant, { above: 0, below: 1 });
+  requireNumber('rates.control', control, { atLeast: SMALLEST_RATE, below: 1 });
+  requireNumber('rates.variant', variant, { atLeast: SMALLEST_RATE, below: 1 });
 }
 
 function spread(rate: number): number {

@@ -86,6 +86,10 @@ function curveOf(durations: readonly Duration[]): readonly SurvivalStep[] {
 export function timeQuantile(curve: readonly SurvivalStep[], share: number): TimeQuantile {
   requireNumber('share', share, { above: 0, atMost: 1 });
   requireSome('curve', curve);
+  curve.forEach(({ time, survival }, index) => {
+    requireNumber(`curve[${index}].time`, time, { atLeast: 0 });
+    requireNumber(`curve[${index}].survival`, survival, { atLeast: 0, atMost: 1 });
+  });
   const step = curve.find(({ survival }) => survival <= 1 - share + ROUNDING);
   if (step) return { time: step.time, reason: null };
   const ended = (100 * (1 - curve.at(-1)!.survival)).toFixed(1);

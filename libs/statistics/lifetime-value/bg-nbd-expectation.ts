@@ -31,28 +31,29 @@ export function expectedPurchases(parameters: BgNbdParameters, history: Purchase
 }
 
 /**
- * Repeat purchases to expect of a new customer within a time from the first purchase (equation 9).
+ * Repeat purchases to expect of a new customer within the horizon from the first purchase (equation 9).
  * Throws StatisticsError as `expectedPurchases` does.
  */
-export function expectedPurchasesOfNewCustomer(parameters: BgNbdParameters, time: number): number {
+export function expectedPurchasesOfNewCustomer(parameters: BgNbdParameters, horizon: number): number {
   requireParameters(parameters);
-  requireHorizon(parameters, 0, time, 'time');
-  return expectedWhileAlive(parameters, 0, 0, time);
+  requireHorizon(parameters, 0, horizon);
+  return expectedWhileAlive(parameters, 0, 0, horizon);
 }
 
 /**
  * Purchases to expect of a customer who is certainly still there, within the horizon after so long an age. What a customer
  * is expected to buy is this times `probabilityAlive`.
- * Throws StatisticsError for a horizon as `expectedPurchases` does; the rest is not looked at.
+ * Throws StatisticsError, which names the `field`, for a horizon as `expectedPurchases` does; the rest is not looked at.
  */
 export function expectedPurchasesWhileAlive(
   parameters: BgNbdParameters,
   frequency: number,
   age: number,
   horizon: number,
+  field = 'horizon',
 ): number {
-  requireHorizon(parameters, age, horizon);
-  return expectedWhileAlive(parameters, frequency, age, horizon);
+  requireHorizon(parameters, age, horizon, field);
+  return expectedWhileAlive(parameters, frequency, age, horizon, field);
 }
 
 /** Histories of many customers as columns of the same length. */
@@ -97,14 +98,20 @@ export function scoreCustomers(parameters: BgNbdParameters, columns: HistoryColu
   return { probabilityAlive: alive, expectedPurchases: expected };
 }
 
-function expectedWhileAlive({ r, alpha, a, b }: BgNbdParameters, x: number, age: number, horizon: number): number {
+function expectedWhileAlive(
+  { r, alpha, a, b }: BgNbdParameters,
+  x: number,
+  age: number,
+  horizon: number,
+  field = 'horizon',
+): number {
   const shape = r + x;
   const odds = horizon / (alpha + age);
   const mean = shape * odds;
   const terms = mean + 10 * Math.sqrt(mean * (1 + odds)) + 37 * (1 + odds);
   if (terms < MANY_TERMS || !isSmallBeside(a + b + x - 1, a + b - 1 - r, a - 1)) {
     if (!(terms < MOST_TERMS)) {
-      throw new StatisticsError('out_of_range', 'horizon', `horizon has some ${mean} occasions to buy: too many.`);
+      throw new StatisticsError('out_of_range', field, `${field} has some ${mean} occasions to buy: too many.`);
     }
     return expectedByOccasions(shape, odds / (1 + odds), a, b + x);
   }

@@ -72,6 +72,35 @@ describe('the fit of BG/NBD', () => {
     }
   });
 
+  test('has the errors of exact second derivatives, for heavy buyers too', () => {
+    const heavy = [
+      [0, 0, 100, 400],
+      [1, 3, 100, 9],
+      [90, 98, 100, 4],
+      [140, 40, 100, 2],
+      [260, 99, 100, 3],
+      [310, 97, 99, 2],
+      [45, 20, 80, 3],
+      [520, 99, 100, 1],
+      [75, 79, 80, 4],
+      [400, 60, 100, 1],
+      [180, 88, 90, 3],
+    ].map(([frequency, recency, age, count]) => ({ frequency, recency, age, count }) as CountedHistory);
+    // By mpmath with 50 digits from equation 6: Newton's optimum, and the inverse of the information there.
+    const exact = {
+      r: [0.0110814969919, 0.00212411141718],
+      alpha: [0.0859053335077, 0.0426382219593],
+      a: [0.0551103631799, 0.0236508250844],
+      b: [0.164919775296, 0.106002411728],
+    } as const;
+    const { estimates } = fitBgNbd(heavy);
+    for (const name of ['r', 'alpha', 'a', 'b'] as const) {
+      const [value, standardError] = exact[name];
+      expect(Math.abs(estimates[name].value / value - 1)).toBeLessThan(1e-6);
+      expect(Math.abs(estimates[name].standardError! / standardError - 1)).toBeLessThan(1e-6);
+    }
+  });
+
   test('does not depend on the order of customers, nor on how they are counted', () => {
     const fit = fitBgNbd(shop);
     const halves = shop.flatMap(({ count = 1, ...customer }) =>

@@ -176,9 +176,9 @@ describe('what cannot be', () => {
   });
 
   test('is refused where it would take for ever', () => {
-    const many = { r: 1e300, alpha: 1, a: 0.5, b: 1 };
+    const many = { r: 1e90, alpha: 1, a: 0.5, b: 1 };
     expect(() => expectedPurchasesOfNewCustomer(many, 1)).toThrow(expect.objectContaining({ code: 'out_of_range' }));
-    expect(() => probabilityOfPurchases({ ...many, r: 1, alpha: 1e-200 }, 2, 3)).toThrow(
+    expect(() => probabilityOfPurchases({ ...many, r: 1, alpha: 1e-90 }, 2, 3)).toThrow(
       expect.objectContaining({ code: 'out_of_range', field: 'time' }),
     );
   });
@@ -192,7 +192,7 @@ describe('what cannot be', () => {
     }
     expect(() => expectedPurchases(published, customer, -1)).toThrow(refusal('horizon'));
     expect(() => expectedPurchases(published, customer, 1e9)).toThrow(refusal('horizon'));
-    expect(() => expectedPurchasesOfNewCustomer(published, Number.NaN)).toThrow(refusal('time'));
+    expect(() => expectedPurchasesOfNewCustomer(published, Number.NaN)).toThrow(refusal('horizon'));
     expect(() => probabilityOfPurchases(published, 0.5, 1)).toThrow(refusal('purchases'));
     expect(() => probabilityOfPurchases(published, 1, -1)).toThrow(refusal('time'));
     const columns = { frequency: [1, 1], recency: [1, 3], age: [2, 2] };

@@ -94,12 +94,14 @@ function tail(r: number, from: number, share: number): number {
   return sum;
 }
 
-/** Throws StatisticsError unless all four are positive numbers. */
-export function requireParameters({ r, alpha, a, b }: BgNbdParameters): void {
-  requireNumber('r', r, { above: 0 });
-  requireNumber('alpha', alpha, { above: 0 });
-  requireNumber('a', a, { above: 0 });
-  requireNumber('b', b, { above: 0 });
+/** Beyond these, products of parameters would overflow, or vanish in sums that then never end. */
+const [SMALLEST, GREATEST] = [1e-100, 1e100];
+
+/** Throws StatisticsError unless all four are from 1e-100 to 1e100. */
+export function requireParameters(parameters: BgNbdParameters): void {
+  for (const name of ['r', 'alpha', 'a', 'b'] as const) {
+    requireNumber(name, parameters[name], { atLeast: SMALLEST, atMost: GREATEST });
+  }
 }
 
 /** Throws StatisticsError, which names the place, for a history that cannot be. */

@@ -22,16 +22,13 @@ export interface Margin {
  * units from 0, `too_many` where a total cannot be told exactly.
  */
 export function historicValue(orders: readonly Order[]): readonly Margin[] {
-  const totals = new Map<string, bigint>();
-  const add = (field: string, { minorUnits, currency }: Money, sign: bigint): void => {
-    requireWhole(`${field}.minorUnits`, minorUnits, { atLeast: 0 });
-    totals.set(currency, (totals.get(currency) ?? 0n) + sign * BigInt(minorUnits));
-  };
-  orders.forEach(({ amount, cost }, index) => {
-    add(`orders[${index}].amount`, amount, 1n);
-    add(`orders[${index}].cost`, cost, -1n);
-  });
-  return marginsOf('orders', totals);
+  return totalsOf(
+    'orders',
+    orders.flatMap(({ amount, cost }, index) => [
+      { field: `orders[${index}].amount`, sign: 1n, money: amount },
+      { field: `orders[${index}].cost`, sign: -1n, money: cost },
+    ]),
+  );
 }
 
 /**
@@ -44,8 +41,10 @@ export function historicValueAtRate(amounts: readonly Money[], marginRate: Fract
   if (marginRate.numerator < 0n || marginRate.denominator <= 0n || marginRate.numerator > marginRate.denominator) {
     throw new StatisticsError('out_of_range', 'marginRate', 'marginRate must be from 0 to 1.');
   }
-  const nothing = amounts.map(({ currency }) => ({ minorUnits: 0, currency }));
-  const paid = historicValue(amounts.map((amount, index) => ({ amount, cost: nothing[index]! })));
+  const paid = totalsOf(
+    'amounts',
+    amounts.map((money, index) => ({ field: `amounts[${index}]`, sign: 1n, money })),
+  );
   return paid.map(({ minorUnits, currency }) => ({ minorUnits: rounded(multiple(marginRate, minorUnits)), currency }));
 }
 
@@ -83,7 +82,19 @@ export function lifespanOfChurn(churn: number): number {
   return requireNumber('lifespan', 1 / churn);
 }
 
-function marginsOf(field: string, totals: ReadonlyMap<string, bigint>): readonly Margin[] {
+interface Entry {
+  readonly field: string;
+  readonly sign: 1n | -1n;
+  readonly money: Money;
+}
+
+function totalsOf(field: string, entries: readonly Entry[]): readonly Margin[] {
+  const totals = new Map<string, bigint>();
+  for (const entry of entries) {
+    const { minorUnits, currency } = entry.money;
+    requireWhole(`${entry.field}.minorUnits`, minorUnits, { atLeast: 0 });
+    totals.set(currency, (totals.get(currency) ?? 0n) + entry.sign * BigInt(minorUnits));
+  }
   return [...totals]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([currency, total]) => {

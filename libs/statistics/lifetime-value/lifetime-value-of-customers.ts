@@ -34,12 +34,64 @@ export interface CustomerValues<Customer> {
 }
 
 /**
- * Values customers by what BG/NBD expects them to buy and Gamma–Gamma expects them to pay (Fader, Hardie and Lee, "RFM and
- * CLV", 2005): see `lifetimeValue` for the months, `expectedPurchases` and `expectedMeanValue` for the two models.
+ * A function that values customers by what BG/NBD expects them to buy and Gamma–Gamma expects them to pay (Fader, Hardie
+ * and Lee, "RFM and CLV", 2005): see `lifetimeValue` for the months, `expectedPurchases` and `expectedMeanValue` for the
+ * two models.
  * @param spend null where there is no model of spend: then there are purchases, but no values
  * @param terms its unit of time is that of the histories and of the BG/NBD parameters
  *
- * Throws StatisticsError for no customers, and for parameters, terms or a customer (named by the place) that cannot be.
+ * Throws StatisticsError for parameters or terms that cannot be; so does the function for a customer, whom `field` names.
+ */
+export function valuing(
+  purchases: BgNbdParameters,
+  spend: GammaGammaParameters | null,
+  terms: LifetimeValueTerms,
+): (customer: PurchaseHistory & Spending, field?: string) => CustomerValue {
+  requireTerms(terms);
+  requireParameters(purchases);
+  // The value where every purchase is worth 1.
+  const futureOf = cached((frequency, age) =>
+    lifetimeValue((units) => expectedPurchasesWhileAlive(purchases, frequency, age, units, 'months'), 1, terms),
+  );
+  return (customer, field = 'customer') => {
+    requireHistory(field, customer);
+    const { frequency, recency, age } = customer;
+    const alive = aliveAfter(purchases, frequency, recency, age);
+    const whileAlive = futureOf(frequency, age);
+    const mean = spend && expectedMeanValue(spend, customer);
+    return {
+      probabilityAlive: alive,
+      expectedPurchases: alive * whileAlive.expectedPurchases,
+      expectedMeanValue: mean,
+      lifetimeValue: mean === null ? null : alive * whileAlive.value * mean,
+      undiscounted: mean === null ? null : alive * whileAlive.undiscounted * mean,
+    };
+  };
+}
+
+/** What customers come to together. */
+export function totalValueOf(values: Iterable<CustomerValue>): TotalValue {
+  let [customers, valued, purchases, discounted, all] = [0, 0, 0, 0, 0];
+  for (const { expectedPurchases, lifetimeValue: value, undiscounted } of values) {
+    customers++;
+    purchases += expectedPurchases;
+    if (value === null) continue;
+    valued++;
+    discounted += value;
+    all += undiscounted!;
+  }
+  return {
+    customers,
+    valued,
+    expectedPurchases: purchases,
+    lifetimeValue: valued === 0 ? null : discounted,
+    undiscounted: valued === 0 ? null : all,
+  };
+}
+
+/**
+ * Customers with the value that `valuing` gives them, and what they come to together. Throws as it does, naming a customer
+ * by the place, and `empty` without customers.
  */
 export function valueCustomers<Customer extends PurchaseHistory & Spending>(
   customers: readonly Customer[],
@@ -48,41 +100,9 @@ export function valueCustomers<Customer extends PurchaseHistory & Spending>(
   terms: LifetimeValueTerms,
 ): CustomerValues<Customer> {
   requireSome('customers', customers);
-  requireTerms(terms);
-  requireParameters(purchases);
-  // The value where every purchase is worth 1.
-  const futureOf = cached((frequency, age) =>
-    lifetimeValue((units) => expectedPurchasesWhileAlive(purchases, frequency, age, units), 1, terms),
-  );
-  const valued = customers.map((customer, index) => {
-    requireHistory(`customers[${index}]`, customer);
-    const { frequency, recency, age } = customer;
-    const alive = aliveAfter(purchases, frequency, recency, age);
-    const whileAlive = futureOf(frequency, age);
-    const mean = spend && expectedMeanValue(spend, customer);
-    return {
-      ...customer,
-      probabilityAlive: alive,
-      expectedPurchases: alive * whileAlive.expectedPurchases,
-      expectedMeanValue: mean,
-      lifetimeValue: mean === null ? null : alive * whileAlive.value * mean,
-      undiscounted: mean === null ? null : alive * whileAlive.undiscounted * mean,
-    };
-  });
-  return { customers: valued, total: totalOf(valued) };
-}
-
-function totalOf(customers: readonly CustomerValue[]): TotalValue {
-  const valued = customers.filter(({ lifetimeValue: value }) => value !== null);
-  const sum = (of: (customer: CustomerValue) => number | null, all = valued): number =>
-    all.reduce((total, customer) => total + (of(customer) ?? 0), 0);
-  return {
-    customers: customers.length,
-    valued: valued.length,
-    expectedPurchases: sum(({ expectedPurchases: expected }) => expected, [...customers]),
-    lifetimeValue: valued.length === 0 ? null : sum(({ lifetimeValue: value }) => value),
-    undiscounted: valued.length === 0 ? null : sum(({ undiscounted }) => undiscounted),
-  };
+  const valueOf = valuing(purchases, spend, terms);
+  const valued = customers.map((customer, index) => ({ ...customer, ...valueOf(customer, `customers[${index}]`) }));
+  return { customers: valued, total: totalValueOf(valued) };
 }
 
 /** What a customer buys while alive depends on frequency and age alone, which many share. */

@@ -1,4 +1,4 @@
-import { requireSome, requireWhole, StatisticsError } from '../statistics-error.ts';
+import { requireNumber, requireSome, requireWhole, StatisticsError } from '../statistics-error.ts';
 import { placing } from './attribute-encoding.ts';
 import type { Attributes } from './attribute-values.ts';
 import { leafOf } from './decision-tree.ts';
@@ -73,13 +73,14 @@ export function rankTargets(tree: ResponseTree, targets: readonly Target[]): rea
 }
 
 /**
- * What to expect when the best `count` of a ranked list are asked. Throws `empty` for an empty list, and `not_sorted`
- * where the scores do not fall; `count` is from 1 to the length of the list.
+ * What to expect when the best `count` of a ranked list are asked. Throws `empty` for an empty list, `not_finite` or
+ * `out_of_range` for what is no score, and `not_sorted` where the scores do not fall; `count` is from 1 to the length of the list.
  */
 export function expectedResponse(ranked: readonly Pick<ScoredTarget, 'score'>[], count: number): ExpectedResponse {
   requireSome('ranked', ranked);
   requireWhole('count', count, { atLeast: 1, atMost: ranked.length });
   ranked.forEach(({ score }, index) => {
+    requireNumber(`ranked[${index}].score`, score, { atLeast: 0, atMost: 1 });
     if (index > 0 && score > ranked[index - 1]!.score) {
       throw new StatisticsError('not_sorted', `ranked[${index}]`, `ranked[${index}] scores above the one before it.`);
     }
