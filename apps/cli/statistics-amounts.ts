@@ -1,3 +1,5 @@
+import { numbers } from './statistics-columns.ts';
+
 const AMOUNT = /^[+-]?(?:\d+\.?|\d*\.(?<decimals>\d+))(?:[eE](?<exponent>[+-]?\d{1,2}))?$/;
 
 /** Up to here a number of minor units that was written with decimals is found again by rounding. */
@@ -9,7 +11,7 @@ const MOST_DECIMALS = 22;
 export interface Amounts {
   /** Takes the next amount and answers it in the unit of the file, or why it is no amount. */
   add(text: string): number | string;
-  /** All amounts, exactly or rounded; undefined where their sum is too large to be exact even without decimals. */
+  /** To be asked once: all amounts, exactly or rounded; undefined where their sum is too large to be exact even without decimals. */
   inMinorUnits(): MinorUnits | undefined;
 }
 
@@ -26,7 +28,7 @@ export interface MinorUnits {
  * the sum of all exact where that is less, as it is for figures such as 35.21897810218978.
  */
 export function collectAmounts(decimals?: number): Amounts {
-  const written: number[] = [];
+  const written = numbers();
   let most = 0;
   let [largest, sum] = [0, 0];
 
@@ -46,11 +48,12 @@ export function collectAmounts(decimals?: number): Amounts {
       let scale = decimals ?? Math.min(most, MOST_DECIMALS);
       while (decimals === undefined && scale > 0 && !fits(scale)) scale--;
       if (!fits(scale)) return undefined;
-      const amounts = Float64Array.from(written, (amount) => roundedTo(amount, 10 ** scale));
-      const rounded = written.reduce(
-        (count, amount, index) => count + Number(amounts[index]! / 10 ** scale !== amount),
-        0,
-      );
+      const amounts = written.all();
+      let rounded = 0;
+      for (const [index, amount] of amounts.entries()) {
+        amounts[index] = roundedTo(amount, 10 ** scale);
+        if (amounts[index] / 10 ** scale !== amount) rounded++;
+      }
       return { amounts, decimals: scale, rounded };
     },
   };

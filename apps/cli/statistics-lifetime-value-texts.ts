@@ -1,7 +1,7 @@
 import type { ModelFit } from '../../libs/statistics/lifetime-value/estimate.ts';
 import type { LifetimeValueTerms } from '../../libs/statistics/lifetime-value/lifetime-value.ts';
 import { count, figure, percent, table } from './answer.ts';
-import type { Holdout, LifetimeValues } from './statistics-lifetime-value.ts';
+import type { Holdout, LifetimeValues, ValuedCustomer } from './statistics-lifetime-value.ts';
 import { amountText, fileText } from './statistics-texts.ts';
 import type { TransactionFile } from './statistics-transactions.ts';
 
@@ -16,7 +16,7 @@ export function lifetimeValueText(
   const amount = (inUnit: number | null): string | null =>
     inUnit === null ? null : amountText(inUnit * 10 ** file.decimals, file.decimals);
   const { summary, total, customers, holdout, gammaGammaFault } = values;
-  const shown = customers
+  const shown = [...customers()]
     .toSorted((left, right) => rankOf(right) - rankOf(left) || right.expectedPurchases - left.expectedPurchases)
     .slice(0, MOST_SHOWN);
   return [
@@ -52,7 +52,7 @@ export function lifetimeValueText(
   ].join('\n');
 }
 
-function rankOf({ lifetimeValue }: LifetimeValues['customers'][number]): number {
+function rankOf({ lifetimeValue }: ValuedCustomer): number {
   return lifetimeValue ?? -1;
 }
 

@@ -8,7 +8,8 @@ import { fitGammaGamma, type GammaGammaFit } from '../../libs/statistics/lifetim
 import type { Spending } from '../../libs/statistics/lifetime-value/gamma-gamma-values.ts';
 import { compareHoldout, type HoldoutComparison } from '../../libs/statistics/lifetime-value/lifetime-value-holdout.ts';
 import {
-  valueCustomers,
+  totalValueOf,
+  valuing,
   type CustomerValue,
   type TotalValue,
 } from '../../libs/statistics/lifetime-value/lifetime-value-of-customers.ts';
@@ -44,8 +45,8 @@ export interface LifetimeValues {
   readonly gammaGammaFault: { readonly code: string; readonly message: string } | null;
   readonly total: TotalValue;
   readonly holdout: Holdout | null;
-  /** In the order of their names. */
-  readonly customers: readonly ValuedCustomer[];
+  /** In the order of their names, valued as they are asked for: millions need not be held at once. */
+  readonly customers: () => Iterable<ValuedCustomer>;
 }
 
 export interface Holdout extends HoldoutComparison {
@@ -64,16 +65,36 @@ export function lifetimeValuesOf(
 ): LifetimeValues {
   const { customers: summarised, ...summary } = purchaseSummary(log, periods);
   const bgNbd = fitBgNbd(summarised);
+  const meanValueOf = ({ meanValue }: CustomerSummary) => meanValue && inFileUnit(meanValue, decimals);
+  const { gammaGamma, gammaGammaFault } = spendOf(
+    summarised.map((customer) => ({ frequency: customer.frequency, meanValue: meanValueOf(customer) })),
+  );
+  const valueOf = valuing(bgNbd.parameters, gammaGamma && gammaGamma.parameters, terms);
   const expected = expectedInHoldout(summarised, summary.holdoutLength, bgNbd);
-  const customers = inFileUnits(summarised, decimals, expected);
-  const { gammaGamma, gammaGammaFault } = spendOf(customers);
+  function* customers(): Generator<ValuedCustomer> {
+    for (const [index, { holdout, total, ...summarisedCustomer }] of summarised.entries()) {
+      const customer = { ...summarisedCustomer, meanValue: meanValueOf(summarised[index]!) };
+      yield {
+        ...customer,
+        total: inFileUnit(total, decimals),
+        ...valueOf(customer, customer.customer),
+        holdout: holdout &&
+          expected && {
+            purchases: holdout.purchases,
+            value: inFileUnit(holdout.value, decimals),
+            expectedPurchases: expected[index]!,
+          },
+      };
+    }
+  }
   return {
     summary,
     bgNbd,
     gammaGamma,
     gammaGammaFault,
-    holdout: expected && holdoutOf(log, summary, bgNbd, customers),
-    ...valueCustomers(customers, bgNbd.parameters, gammaGamma && gammaGamma.parameters, terms),
+    total: totalValueOf(customers()),
+    holdout: expected && holdoutOf(log, summary, bgNbd, summarised, expected),
+    customers,
   };
 }
 
@@ -92,20 +113,6 @@ function expectedInHoldout(
   return scoreCustomers(parameters, columns, holdoutLength).expectedPurchases;
 }
 
-function inFileUnits(customers: readonly CustomerSummary[], decimals: number, expected: Float64Array | null) {
-  return customers.map(({ meanValue, total, holdout, ...customer }, index) => ({
-    ...customer,
-    meanValue: meanValue === null ? null : inFileUnit(meanValue, decimals),
-    total: inFileUnit(total, decimals),
-    holdout: holdout &&
-      expected && {
-        purchases: holdout.purchases,
-        value: inFileUnit(holdout.value, decimals),
-        expectedPurchases: expected[index]!,
-      },
-  }));
-}
-
 function spendOf(customers: readonly Spending[]): Pick<LifetimeValues, 'gammaGamma' | 'gammaGammaFault'> {
   try {
     return { gammaGamma: fitGammaGamma(customers), gammaGammaFault: null };
@@ -119,11 +126,12 @@ function holdoutOf(
   log: PurchaseLog,
   { holdoutEnd, calibrationEnd, unit }: LifetimeValues['summary'],
   { parameters }: BgNbdFit,
-  customers: readonly Pick<ValuedCustomer, 'frequency' | 'holdout'>[],
+  customers: readonly CustomerSummary[],
+  expected: Float64Array,
 ): Holdout {
-  const held = customers.map(({ frequency, holdout }) => ({
+  const held = customers.map(({ frequency, holdout }, index) => ({
     frequency,
-    expected: holdout!.expectedPurchases,
+    expected: expected[index]!,
     actual: holdout!.purchases,
   }));
   const observationEnd = holdoutEnd ?? undefined;

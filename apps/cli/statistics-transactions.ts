@@ -4,6 +4,7 @@ import { dayNumber } from '../../libs/statistics/purchases/day-number.ts';
 import { purchaseLogOfColumns, type PurchaseLog } from '../../libs/statistics/purchases/purchase-log.ts';
 import { choice, wholeNumber } from './command-line.ts';
 import { collectAmounts } from './statistics-amounts.ts';
+import { wholeNumbers } from './statistics-columns.ts';
 import { delimiterOption, FileFault, fileRows, findColumns } from './statistics-files.ts';
 
 /** How a file of transactions is to be read. */
@@ -61,8 +62,7 @@ export async function readTransactions(path: string, options: TransactionOptions
   const columns = { customer: found.customer!, date: found.date!, amount: found.amount! };
   const { returns = 'refuse' } = options;
   const places = new Map<string, number>();
-  const customers: number[] = [];
-  const days: number[] = [];
+  const [customers, days] = [wholeNumbers(), wholeNumbers()];
   const amounts = collectAmounts(options.decimals);
   const dayOf = cached((text) => {
     const day = utcDayOf(text);
@@ -87,9 +87,14 @@ export async function readTransactions(path: string, options: TransactionOptions
   }
   const minorUnits = amounts.inMinorUnits();
   if (!minorUnits) throw new FileFault(path, 'adds up to more than can be counted exactly.', undefined, columns.amount);
-  const names = [...places.keys()];
+  const columnsRead = {
+    names: [...places.keys()],
+    customers: customers.all(),
+    days: days.all(),
+    amounts: minorUnits.amounts,
+  };
   return {
-    log: purchaseLogOfColumns({ names, customers, days, amounts: minorUnits.amounts }, { returns }),
+    log: purchaseLogOfColumns(columnsRead, { returns }),
     decimals: minorUnits.decimals,
     roundedAmounts: minorUnits.rounded,
     columns,

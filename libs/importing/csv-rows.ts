@@ -39,10 +39,11 @@ export async function* csvRows(path: string, delimiter: string, onRefusal: OnRef
   const size = await sizeOf(path);
   let heading: readonly string[] | undefined;
   for await (const { line, cells, read } of csvRecords(path, delimiter, onRefusal)) {
+    const text = cells.join('');
     if (!heading) heading = cells;
     else if (cells.length !== heading.length) onRefusal(line, `has ${cells.length} cells, not ${heading.length}`);
-    else if (cells.some((cell) => cell.includes(UNREADABLE))) onRefusal(line, 'is not UTF-8 text');
-    else if (cells.some((cell) => CONTROL_CHARACTER.test(cell))) onRefusal(line, 'contains a control character');
+    else if (text.includes(UNREADABLE)) onRefusal(line, 'is not UTF-8 text');
+    else if (CONTROL_CHARACTER.test(text)) onRefusal(line, 'contains a control character');
     else yield { line, values: Object.fromEntries(heading.map((name, index) => [name, cells[index]!])), read, size };
   }
 }

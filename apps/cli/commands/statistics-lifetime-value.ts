@@ -50,7 +50,8 @@ export function registerStatisticsLifetimeValue(statistics: Command): void {
       const periods = periodsOf(options);
       const file = await readTransactions(path, options);
       const values = lifetimeValuesOf(file.log, file.decimals, periods, terms);
-      if (options.json) await printDocument(documentOf(file, values, terms), options.customers ? rowsOf(values) : []);
+      if (options.json)
+        await printDocument(documentOf(file, values, terms), options.customers ? values.customers() : []);
       else await print(`${lifetimeValueText(file, values, terms)}\n`);
     });
 }
@@ -118,12 +119,6 @@ function fitDocument<Parameters extends object>({ parameters, estimates, ...fit 
       verdicts: names.map((name) => estimates[name].verdict),
     },
   };
-}
-
-function* rowsOf({ customers }: LifetimeValues): Generator<object> {
-  for (const { customer, frequency, recency, age, meanValue, holdout, ...rest } of customers) {
-    yield { customer, frequency, recency, age, meanValue, ...rest, holdout };
-  }
 }
 
 /** Reads a decimal between bounds, both included. */

@@ -34,7 +34,11 @@ export function registerStatisticsRfm(statistics: Command): void {
       const file = await readTransactions(path, options);
       const summary = purchaseSummary(file.log, options);
       const scoring = rfmScoring(summary);
-      if (options.json) await printDocument(rfmDocument(file, summary, scoring), customersOf(file, scoring, options));
+      if (options.json)
+        await printDocument(
+          rfmDocument(file, summary, scoring),
+          options.customers ? customersOf(file, summary, scoring) : [],
+        );
       else await print(`${rfmText(file, summary, scoring)}\n`);
     });
 }
@@ -65,14 +69,13 @@ function rfmDocument(file: TransactionFile, summary: PurchaseSummary, scoring: R
   };
 }
 
-function* customersOf({ decimals }: TransactionFile, { customers }: RfmScoring, { customers: wanted }: RfmOptions) {
-  if (!wanted) return;
-  for (const { meanValue, total, holdout, scores, ...customer } of customers) {
+function* customersOf({ decimals }: TransactionFile, { customers }: PurchaseSummary, { scores }: RfmScoring) {
+  for (const [index, { meanValue, total, holdout, ...customer }] of customers.entries()) {
     yield {
       ...customer,
       meanValue: meanValue === null ? null : inFileUnit(meanValue, decimals),
       total: inFileUnit(total, decimals),
-      scores,
+      scores: scores[index]!,
       holdout: holdout && { ...holdout, value: inFileUnit(holdout.value, decimals) },
     };
   }

@@ -40,13 +40,12 @@ export function fitBgNbd(customers: readonly CountedHistory[]): BgNbdFit {
     throw new StatisticsError('no_variation', 'customers', 'No customer bought again, so there is nothing to learn.');
   }
 
-  const unit = sumOf(groups, (index) => groups.age[index]!) / number;
+  const unit = sumOf(groups, (index) => groups.times[groups.age[index]!]!) / number;
   requireNumber('customers.age', unit, { above: 0 });
   const { point, logLikelihood, covariance, ranAway, ...search } = maximumLikelihood({
     objective: negativeLogLikelihood({
       ...groups,
-      recency: groups.recency.map((time) => time / unit),
-      age: groups.age.map((time) => time / unit),
+      times: groups.times.map((time) => time / unit),
     }),
     customers: number,
     starts: STARTS,

@@ -10,8 +10,11 @@ export interface CountedHistory extends PurchaseHistory {
 /** Histories sorted and merged, as columns: the same for the same customers in any order. */
 export interface GroupedHistories {
   readonly frequency: Uint32Array;
-  readonly recency: Float64Array;
-  readonly age: Float64Array;
+  /** Each time that is a recency or an age, once: in whole days there are few, however many customers. */
+  readonly times: Float64Array;
+  /** Places among the times; so of age. */
+  readonly recency: Uint32Array;
+  readonly age: Uint32Array;
   readonly count: Float64Array;
 }
 
@@ -33,10 +36,17 @@ export function grouped(histories: readonly CountedHistory[]): GroupedHistories 
     if (last && isSame(last.history, history)) last.count += history.count ?? 1;
     else groups.push({ history, count: history.count ?? 1 });
   }
+  const places = new Map<number, number>();
+  const placeOf = (time: number): number => {
+    const place = places.get(time) ?? places.size;
+    places.set(time, place);
+    return place;
+  };
   return {
     frequency: Uint32Array.from(groups, ({ history }) => history.frequency),
-    recency: Float64Array.from(groups, ({ history }) => history.recency),
-    age: Float64Array.from(groups, ({ history }) => history.age),
+    recency: Uint32Array.from(groups, ({ history }) => placeOf(history.recency)),
+    age: Uint32Array.from(groups, ({ history }) => placeOf(history.age)),
+    times: Float64Array.from(places.keys()),
     count: Float64Array.from(groups, ({ count }) => count),
   };
 }
@@ -61,19 +71,27 @@ export function logLikelihood(parameters: BgNbdParameters, customers: readonly C
  * parameters or frequencies become. Not finite where a parameter overflows.
  */
 export function negativeLogLikelihood(groups: GroupedHistories): (logarithms: readonly number[]) => Slope {
-  const { frequency, recency, age, count } = groups;
+  const { frequency, times, recency, age, count } = groups;
   const size = frequency.reduce((most, each) => Math.max(most, each), 0) + 1;
   const rising = new Float64Array(size);
   const risingByR = new Float64Array(size);
   const there = new Float64Array(size);
   const thereByA = new Float64Array(size);
   const thereByB = new Float64Array(size);
+  const logLast = new Float64Array(size);
+  const logTime = new Float64Array(times.length);
+  const shareOfTime = new Float64Array(times.length);
 
-  function tabulate(r: number, a: number, b: number): void {
+  function tabulate(r: number, alpha: number, a: number, b: number): void {
+    for (const [place, time] of times.entries()) {
+      logTime[place] = Math.log1p(time / alpha);
+      shareOfTime[place] = time / (alpha + time);
+    }
     for (let x = 1; x < size; x += 1) {
       const before = x - 1;
       rising[x] = rising[before]! + Math.log(r + before);
       risingByR[x] = risingByR[before]! + 1 / (r + before);
+      logLast[x] = Math.log(b + before);
       there[x] = there[before]! - Math.log1p(a / (b + before));
       thereByA[x] = thereByA[before]! - 1 / (a + b + before);
       thereByB[x] = thereByB[before]! + a / ((b + before) * (a + b + before));
@@ -82,26 +100,25 @@ export function negativeLogLikelihood(groups: GroupedHistories): (logarithms: re
 
   return (logarithms) => {
     const [r, alpha, a, b] = logarithms.map(Math.exp) as [number, number, number, number];
-    tabulate(r, a, b);
+    tabulate(r, alpha, a, b);
     const logAlpha = logarithms[1]!;
     const logA = logarithms[2]!;
     let [value, byR, byAlpha, byA, byB] = [0, 0, 0, 0, 0];
     for (let index = 0; index < frequency.length; index += 1) {
       const x = frequency[index]!;
-      const ageRatio = age[index]! / alpha;
-      const logAge = Math.log1p(ageRatio);
-      const logRecency = Math.log1p(recency[index]! / alpha);
+      const logAge = logTime[age[index]!]!;
+      const logRecency = logTime[recency[index]!]!;
       // Both ways to the history, each over (1 + age/alpha)^-(r + x): still there, or gone since the last purchase.
-      const logGone = x === 0 ? -Infinity : logA - Math.log(b + (x - 1)) + (r + x) * (logAge - logRecency);
-      const gone = x === 0 ? 0 : 1 / (1 + Math.exp(-logGone));
-      const either = logGone > 0 ? logGone + Math.log1p(Math.exp(-logGone)) : Math.log1p(Math.exp(logGone));
+      const logGone = x === 0 ? -Infinity : logA - logLast[x]! + (r + x) * (logAge - logRecency);
+      const lesser = Math.exp(-Math.abs(logGone));
+      const gone = (logGone > 0 ? 1 : lesser) / (1 + lesser);
+      const either = Math.max(0, logGone) + Math.log1p(lesser);
       const weight = count[index]!;
       value += weight * (rising[x]! - x * logAlpha + there[x]! - (r + x) * logAge + either);
       byR += weight * (risingByR[x]! - (1 - gone) * logAge - gone * logRecency);
       // alpha · d/d alpha of −x·log(alpha) − (r + x)·log(1 + time/alpha), for either time.
-      const ofAge = ageRatio / (1 + ageRatio);
-      const ofRecency = recency[index]! / (alpha + recency[index]!);
-      byAlpha += weight * (-x + (r + x) * ((1 - gone) * ofAge + gone * ofRecency));
+      const share = (1 - gone) * shareOfTime[age[index]!]! + gone * shareOfTime[recency[index]!]!;
+      byAlpha += weight * (-x + (r + x) * share);
       byA += weight * (thereByA[x]! + gone / a);
       if (x > 0) byB += weight * (thereByB[x]! - gone / (b + (x - 1)));
     }

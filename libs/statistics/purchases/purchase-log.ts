@@ -1,6 +1,12 @@
 import { StatisticsError } from '../statistics-error.ts';
 import { dayAt, dayNumber } from './day-number.ts';
-import { columnsOf, countTransactions, type Transaction, type TransactionColumns } from './transaction-columns.ts';
+import {
+  columnsOf,
+  countTransactions,
+  type CountedTransactions,
+  type Transaction,
+  type TransactionColumns,
+} from './transaction-columns.ts';
 
 /**
  * The purchases of customers: all that a customer bought on a day is one purchase. Held in columns, so that millions
@@ -60,33 +66,17 @@ export function purchaseLogOfColumns(columns: TransactionColumns, options: Purch
   const buyers = [...names.keys()]
     .filter((place) => purchasesOf[place]! > 0)
     .toSorted((left, right) => (names[left]! < names[right]! ? -1 : 1));
-  const { begins, dayOf, amountOf } = byCustomer(columns, purchasesOf, size);
-  const starts = new Uint32Array(buyers.length + 1);
-  const days = new Int32Array(size);
-  const values = new Float64Array(size);
-  let purchases = 0;
-  const bought = new Map<number, number>();
-  for (const [index, place] of buyers.entries()) {
-    bought.clear();
-    for (let row = begins[place]!; row < begins[place + 1]!; row++) {
-      bought.set(dayOf[row]!, (bought.get(dayOf[row]!) ?? 0) + amountOf[row]!);
-    }
-    for (const day of Int32Array.from(bought.keys()).toSorted()) {
-      days[purchases] = day;
-      values[purchases++] = bought.get(day)!;
-    }
-    starts[index + 1] = purchases;
-  }
+  const { starts, days, values } = merged(sorted(columns, buyers, counted));
   return {
     customers: buyers.map((place) => names[place]!),
     starts,
-    days: days.slice(0, purchases),
-    values: values.slice(0, purchases),
+    days,
+    values,
     firstDay,
     lastDay,
     total,
     rows,
-    mergedRows: size - purchases,
+    mergedRows: size - days.length,
     zeroRows,
     returns: { rows: returnRows, amount: returned, customersWithoutPurchase: counted.customers - buyers.length },
   };
@@ -106,18 +96,59 @@ export function endOfObservation(log: PurchaseLog, until: string | undefined): n
   throw new StatisticsError('out_of_range', 'until', message);
 }
 
-/** The days and amounts of all purchases, those of each customer side by side. */
-function byCustomer({ customers, days, amounts }: TransactionColumns, purchasesOf: Uint32Array, size: number) {
-  const begins = new Uint32Array(purchasesOf.length + 1);
-  for (const [place, purchases] of purchasesOf.entries()) begins[place + 1] = begins[place]! + purchases;
-  const next = begins.slice();
-  const dayOf = new Int32Array(size);
-  const amountOf = new Float64Array(size);
-  for (let row = 0; row < days.length; row++) {
-    if (amounts[row]! < 0) continue;
-    const to = next[customers[row]!]!++;
-    dayOf[to] = days[row]!;
-    amountOf[to] = amounts[row]!;
+interface PurchaseRows {
+  readonly starts: Uint32Array;
+  readonly days: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** All rows but returns by customer and, as they are dealt out day after day, by day. */
+function sorted(columns: TransactionColumns, buyers: readonly number[], counted: CountedTransactions): PurchaseRows {
+  const { customers, amounts } = columns;
+  const { purchasesOf } = counted;
+  const starts = new Uint32Array(buyers.length + 1);
+  const next = new Uint32Array(purchasesOf.length);
+  for (const [index, place] of buyers.entries()) {
+    next[place] = starts[index]!;
+    starts[index + 1] = starts[index]! + purchasesOf[place]!;
   }
-  return { begins, dayOf, amountOf };
+  const size = starts[buyers.length]!;
+  const days = new Int32Array(size);
+  const values = new Float64Array(size);
+  for (const row of byDay(columns, size, counted)) {
+    const to = next[customers[row]!]!++;
+    days[to] = columns.days[row]!;
+    values[to] = amounts[row]!;
+  }
+  return { starts, days, values };
+}
+
+/** The places of all rows but returns, the oldest first (a counting sort). */
+function byDay({ days, amounts }: TransactionColumns, size: number, { firstDay, lastDay }: CountedTransactions) {
+  const begins = new Uint32Array(lastDay - firstDay + 2);
+  for (let row = 0; row < days.length; row++) if (amounts[row]! >= 0) begins[days[row]! - firstDay + 1]!++;
+  for (let day = 1; day < begins.length; day++) begins[day]! += begins[day - 1]!;
+  const rows = new Uint32Array(size);
+  for (let row = 0; row < days.length; row++) {
+    if (amounts[row]! >= 0) rows[begins[days[row]! - firstDay]!++] = row;
+  }
+  return rows;
+}
+
+/** Makes one purchase of the rows of a customer's day, in the columns given. */
+function merged({ starts, days, values }: PurchaseRows): PurchaseRows {
+  let purchases = 0;
+  for (let customer = 0; customer + 1 < starts.length; customer++) {
+    const [from, to] = [starts[customer]!, starts[customer + 1]!];
+    starts[customer] = purchases;
+    for (let row = from; row < to; row++) {
+      if (row > from && days[row] === days[purchases - 1]) values[purchases - 1]! += values[row]!;
+      else {
+        days[purchases] = days[row]!;
+        values[purchases++] = values[row]!;
+      }
+    }
+  }
+  starts[starts.length - 1] = purchases;
+  return { starts, days: days.subarray(0, purchases), values: values.subarray(0, purchases) };
 }

@@ -6,8 +6,14 @@ import { rfmScoring, type RfmScoring } from './rfm.ts';
 import { bought, shuffledTransactions, someTransactions } from './testing/transactions.ts';
 import type { Transaction } from './transaction-columns.ts';
 
-function scored(transactions: readonly Transaction[], calibrationEnd?: string): RfmScoring {
-  return rfmScoring(purchaseSummary(purchaseLog(transactions), { unit: 'weeks', calibrationEnd }));
+/** The scoring, with each customer beside the scores. */
+function scored(transactions: readonly Transaction[], calibrationEnd?: string) {
+  const { customers, ...summary } = purchaseSummary(purchaseLog(transactions), { unit: 'weeks', calibrationEnd });
+  const scoring = rfmScoring({ customers, ...summary });
+  return {
+    ...scoring,
+    customers: customers.map((customer, index) => ({ ...customer, scores: scoring.scores[index]! })),
+  };
 }
 
 /** Five customers more, so that there always are enough, one of them from the first day on. */
@@ -65,7 +71,7 @@ describe('RFM scores', () => {
     fc.assert(
       fc.property(someTransactions, (transactions) => {
         const { customers } = scored(enough(transactions));
-        const rank = (one: RfmScoring['customers'][number]) => [
+        const rank = (one: ReturnType<typeof scored>['customers'][number]) => [
           [one.lastDay, one.scores.recency],
           [one.frequency, one.scores.frequency],
           [one.total, one.scores.monetary],

@@ -29,8 +29,8 @@ export interface RfmCell extends Scores {
 export type ScoreFloors<Value> = Readonly<Record<Score, Value | null>>;
 
 export interface RfmScoring {
-  /** In the order of the summary. */
-  readonly customers: readonly (CustomerSummary & { readonly scores: Scores })[];
+  /** Of each customer, in the order of the summary. */
+  readonly scores: readonly Scores[];
   /** Only cells that somebody is in, highest scores first. */
   readonly cells: readonly RfmCell[];
   readonly floors: {
@@ -57,17 +57,25 @@ export function rfmScoring({ customers }: PurchaseSummary): RfmScoring {
   const recency = scoresOf(customers.map(({ lastDay }) => lastDay));
   const frequency = scoresOf(customers.map(purchasesOf));
   const monetary = scoresOf(customers.map(({ total }) => total));
-  const scored = customers.map((customer) => ({
-    ...customer,
-    scores: {
+  const cells = new Map<number, Members>();
+  const cellOf = (customer: CustomerSummary): Members => {
+    const scores = {
       recency: recency.get(customer.lastDay)!,
       frequency: frequency.get(purchasesOf(customer))!,
       monetary: monetary.get(customer.total)!,
-    },
-  }));
+    };
+    const key = 100 * scores.recency + 10 * scores.frequency + scores.monetary;
+    const cell = cells.get(key) ?? { scores, customers: [] };
+    cells.set(key, cell);
+    cell.customers.push(customer);
+    return cell;
+  };
+  const scores = customers.map((customer) => cellOf(customer).scores);
   return {
-    customers: scored,
-    cells: cellsOf(scored),
+    scores,
+    cells: [...cells]
+      .toSorted(([left], [right]) => right - left)
+      .map(([, members]) => summaryOf(members, customers.length)),
     floors: { lastDay: floorsOf(recency), purchases: floorsOf(frequency), total: floorsOf(monetary) },
   };
 }
@@ -95,18 +103,21 @@ function floorsOf<Value>(scores: ReadonlyMap<Value, Score>): ScoreFloors<Value> 
   return floors;
 }
 
-function cellsOf(customers: RfmScoring['customers']): readonly RfmCell[] {
-  const cells = Map.groupBy(customers, ({ scores }) => 100 * scores.recency + 10 * scores.frequency + scores.monetary);
-  return [...cells]
-    .toSorted(([left], [right]) => right - left)
-    .map(([, members]) => ({
-      ...members[0]!.scores,
-      customers: members.length,
-      share: members.length / customers.length,
-      purchases: members.reduce((sum, member) => sum + purchasesOf(member), 0),
-      revenue: members.reduce((sum, { total }) => sum + total, 0),
-      response: responseOf(members),
-    }));
+/** Who is in a cell. */
+interface Members {
+  readonly scores: Scores;
+  readonly customers: CustomerSummary[];
+}
+
+function summaryOf({ scores, customers }: Members, all: number): RfmCell {
+  return {
+    ...scores,
+    customers: customers.length,
+    share: customers.length / all,
+    purchases: customers.reduce((sum, customer) => sum + purchasesOf(customer), 0),
+    revenue: customers.reduce((sum, { total }) => sum + total, 0),
+    response: responseOf(customers),
+  };
 }
 
 function responseOf(members: readonly CustomerSummary[]): RfmCell['response'] {

@@ -51,6 +51,9 @@ export function columnsOf(transactions: Iterable<Transaction>): TransactionColum
   return { names: [...places.keys()], customers, days, amounts };
 }
 
+/** What transactions come to. */
+export type CountedTransactions = ReturnType<typeof countTransactions>;
+
 /**
  * What transactions come to; the sums are exact. Throws the `StatisticsError`s of `purchaseLogOfColumns` that are of columns
  * or of one of their rows.
