@@ -4,7 +4,7 @@ import { cardOf, centreOf, columnOf, deal, fingerOn, handleOf, type Place } from
 import { describePage, type Company } from './testing/page.ts';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 
-const STAGES = 12;
+const STAGES = 15;
 
 /** A deal in the first of more stages than any window is wide. */
 async function openLongDeal({ server }: Company, title: string): Promise<string> {
@@ -39,7 +39,7 @@ describePage('a board that is wider than the window', (company) => {
       name: 'Long',
       stages: Array.from({ length: STAGES }, (_, index) => ({
         ...stage,
-        ...{ id: `s${index + 1}`, name: `Stage ${index + 1}`, successRate: 800 * (index + 1) },
+        ...{ id: `s${index + 1}`, name: `Stage ${index + 1}`, successRate: 600 * (index + 1) },
       })),
     });
   });
@@ -54,14 +54,14 @@ describePage('a board that is wider than the window', (company) => {
     await holdAtEdge(page, ({ x, y }) => page.mouse.move(x, y, { steps: 3 }));
     expect((await page.getByRole('navigation', { name: 'Main navigation' }).boundingBox())?.x).toBe(0);
     expect((await page.getByRole('heading', { name: 'Board' }).boundingBox())?.x).toBeGreaterThan(0);
-    const end = await centreOf(columnOf(page, 'Stage 12'));
+    const end = await centreOf(columnOf(page, 'Stage 15'));
     await page.mouse.move(end.x, end.y, { steps: 5 });
-    await page.getByText('“Far by mouse” is over Stage 12.').waitFor({ state: 'attached' });
+    await page.getByText('“Far by mouse” is over Stage 15.').waitFor({ state: 'attached' });
     await page.mouse.up();
-    const dialog = page.getByRole('dialog', { name: /to Stage 12/ });
+    const dialog = page.getByRole('dialog', { name: /to Stage 15/ });
     await dialog.getByLabel('Reason').fill('They were faster');
     await dialog.getByRole('button', { name: 'Move' }).click();
-    await eventually(async () => expect(await deal(company, id)).toMatchObject({ stageId: 's12' }));
+    await eventually(async () => expect(await deal(company, id)).toMatchObject({ stageId: 's15' }));
   });
 
   test('scrolls under a card that a finger leads to its edge', async () => {
@@ -71,10 +71,10 @@ describePage('a board that is wider than the window', (company) => {
     await finger.down(await centreOf(cardOf(page, id)));
     await page.getByText('Lifted “Far by finger” from Stage 1.').waitFor({ state: 'attached' });
     await holdAtEdge(page, finger.lead);
-    await finger.lead(await centreOf(columnOf(page, 'Stage 12')));
-    await page.getByText('“Far by finger” is over Stage 12.').waitFor({ state: 'attached' });
+    await finger.lead(await centreOf(columnOf(page, 'Stage 15')));
+    await page.getByText('“Far by finger” is over Stage 15.').waitFor({ state: 'attached' });
     await finger.lift();
-    await page.getByRole('dialog', { name: /to Stage 12/ }).waitFor();
+    await page.getByRole('dialog', { name: /to Stage 15/ }).waitFor();
   });
 
   test('is crossed by keys from the first column to won and back', async () => {

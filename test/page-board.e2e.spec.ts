@@ -81,6 +81,73 @@ describePage('the deals', (company) => {
       expect(bidding?.cards).toMatchObject([{ title: 'Added quickly', amount: 1_250_050, owner: 'Hao Chen' }]);
     });
 
+    test('opens deals in any currency, and says where the filters hide one', async () => {
+      const page = await company.visit({ path: '/board?owner=Li%20Wei' });
+      await page.locator('[data-deal]').first().waitFor();
+      await page.keyboard.press('n');
+      const dialog = page.getByRole('dialog', { name: 'New deal' });
+      expect(await dialog.getByLabel('Currency').inputValue()).toBe('USD');
+      await dialog.getByLabel('Title').fill('In yen');
+      await dialog.getByLabel('Amount').fill('12,500');
+      await dialog.getByLabel('Currency').selectOption('JPY');
+      await dialog.getByLabel('Owner').fill('Hao Chen');
+      await dialog.getByRole('button', { name: 'Open the deal' }).click();
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: '“In yen” was opened' })
+        .getByText('The filters hide it here.')
+        .waitFor();
+      await page.getByRole('button', { name: 'Add a deal to Bidding' }).click();
+      const form = page.getByRole('form', { name: 'Add a deal to Bidding' });
+      await form.getByLabel('Title').fill('In euros');
+      await form.getByLabel('Amount').fill('12.5');
+      await form.getByLabel('Currency').selectOption('EUR');
+      await form.getByLabel('Owner').fill('Li Wei');
+      await page.keyboard.press('Enter');
+      const toast = page.getByRole('listitem').filter({ hasText: '“In euros” was opened' });
+      await toast.waitFor();
+      expect(await toast.getByText('The filters hide it here.').count()).toBe(0);
+      const cards = (await columnsOf(company, '&q=In')).flatMap((column) => column.cards);
+      expect(cards.filter(({ title }) => title === 'In yen' || title === 'In euros')).toMatchObject([
+        { title: 'In yen', amount: 12_500, currency: 'JPY' },
+        { title: 'In euros', amount: 1_250, currency: 'EUR' },
+      ]);
+      // One column has two currencies, and the cards of all begin at one height.
+      await page.goto(`${company.server.url}/board`);
+      await columnOf(page, 'Potential').getByText('JP¥').first().waitFor();
+      const tops = await page
+        .locator('[data-stage] [role=list]')
+        .evaluateAll((lists) => [...new Set(lists.map((list) => list.getBoundingClientRect().top))]);
+      expect(tops).toHaveLength(1);
+    });
+
+    test('prints every deal it has read, and nothing to press', async () => {
+      const page = await company.visit({ path: '/board' });
+      const [first] = await columnsOf(company);
+      await cardOf(page, first?.cards[0]?.id ?? '').waitFor();
+      await page.emulateMedia({ media: 'print' });
+      const printed = columnOf(page, first?.stage.name ?? '').locator('[data-deal]');
+      await eventually(async () =>
+        expect(await printed.count()).toBeGreaterThanOrEqual(Math.min(30, first?.count ?? 0)),
+      );
+      expect(await page.getByRole('button').count()).toBe(0);
+      expect(await page.getByRole('group', { name: 'Out of the board' }).count()).toBe(0);
+      const overlaps = await page.locator('[data-deal]').evaluateAll((cards) => {
+        const boxes = cards.map((card) => card.getBoundingClientRect());
+        return boxes.filter((box) =>
+          boxes.some(
+            (other) =>
+              other !== box &&
+              other.top < box.bottom &&
+              box.top < other.bottom &&
+              other.left < box.right &&
+              box.left < other.right,
+          ),
+        ).length;
+      });
+      expect(overlaps).toBe(0);
+    });
+
     test('goes from card to card by arrows and opens one by Enter', async () => {
       const page = await company.visit({ path: '/board' });
       await columnOf(page, 'Potential').locator('[data-deal]').nth(1).waitFor();
@@ -90,6 +157,7 @@ describePage('the deals', (company) => {
       await eventually(async () => expect(await focusedDeal(page)).toBe(second));
       await page.keyboard.press('Enter');
       await page.waitForURL(`**/deals/${second}`);
+      await page.getByRole('heading', { level: 1 }).and(page.locator(':focus')).waitFor();
     });
 
     test('says why a deal is stalled on focus', async () => {

@@ -33,6 +33,7 @@ describePage(
         expect([await add.isDisabled(), await add.getAttribute('title')]).toEqual([true, 'Your role reads only.']),
       );
       expect(await page.getByRole('button', { name: /^Add a deal to/ }).count()).toBe(0);
+      expect(await page.getByRole('group', { name: 'Out of the board' }).count()).toBe(0);
       expect(await page.getByRole('navigation').getByRole('link', { name: 'Audit' }).count()).toBe(0);
       expect(await accessibilityFaults(page)).toEqual([]);
 

@@ -7,6 +7,8 @@ export interface Format {
   percent(share: number): string;
   /** A day, `2026-11-22` or a timestamp, as its UTC day. */
   day(day: string): string;
+  /** The same where there is little room: Chinese without its words. */
+  shortDay(day: string): string;
   /** A month, `2026-11` or a day. */
   month(month: string): string;
   /** A timestamp to the minute, in UTC. */
@@ -38,6 +40,7 @@ export const formatOf = memoized(newFormat);
 function newFormat(locale: string): Format {
   const utc = { timeZone: 'UTC' } as const;
   const day = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'medium' });
+  const shortDay = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: locale.startsWith('zh') ? 'short' : 'medium' });
   const month = new Intl.DateTimeFormat(locale, { ...utc, year: 'numeric', month: 'short' });
   const moment = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'medium', timeStyle: 'short' });
   const instant = new Intl.DateTimeFormat(locale, {
@@ -79,6 +82,7 @@ function newFormat(locale: string): Format {
     number: (value, mostDigits = 1) => numbers(mostDigits).format(value),
     percent: (share) => percent.format(share),
     day: (text) => day.format(new Date(text)),
+    shortDay: (text) => shortDay.format(new Date(text)),
     month: (text) => month.format(new Date(text)),
     moment: (text) => `${moment.format(new Date(text))} UTC`,
     instant: (text) => `${instant.format(new Date(text))} UTC`,

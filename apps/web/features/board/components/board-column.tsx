@@ -8,6 +8,7 @@ import type { DealFilterSearch } from '../../../filters/cut-search.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
+import { useIsPrinting } from '../../../ui/printing.ts';
 import { columnQuery, pageOf, type BoardColumnAnswer, type DealCard, type Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { CARD_GAP, CARD_HEIGHT, DealCardView } from './deal-card.tsx';
@@ -32,7 +33,8 @@ interface BoardColumnProps {
   readonly readAt: number;
   readonly filters: DealFilterSearch;
   readonly pipeline: string;
-  readonly currency: string;
+  /** The most that a column of the board has sums in. */
+  readonly currencies: number;
   readonly stages: readonly Stage[];
   readonly held: ReadonlyMap<string, Held>;
   readonly isDragging: boolean;
@@ -58,7 +60,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     readAt,
     filters,
     pipeline,
-    currency,
+    currencies,
     stages,
     held,
     isDragging,
@@ -92,6 +94,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
   );
   const limit = stages.find((stage) => stage.id === id)?.rottingAfterDays;
 
+  const isPrinting = useIsPrinting();
   const scrollId = `stage:${id}`;
   const scrolled = useElementScrollRestoration({ id: scrollId });
   const activeIndex = cards.findIndex((card) => card.id === active);
@@ -104,6 +107,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     initialOffset: scrolled?.scrollY ?? 0,
     // The card that has the focus stays drawn out of sight, for with it the focus would be gone.
     rangeExtractor: (range) => {
+      if (isPrinting) return cards.map((_, index) => index);
       const inSight = defaultRangeExtractor(range);
       return activeIndex < 0 || inSight.includes(activeIndex)
         ? inSight
@@ -158,10 +162,10 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     <section
       aria-label={name}
       data-stage={id}
-      className="bg-sunken flex h-full w-[calc(100vw-2rem)] shrink-0 snap-center flex-col rounded-xl sm:w-0 sm:max-w-80 sm:min-w-40 sm:flex-1"
+      className="bg-sunken flex h-full w-[calc(100vw-2rem)] shrink-0 snap-center flex-col rounded-xl print:h-auto print:w-auto print:max-w-none print:min-w-0 sm:w-0 sm:max-w-80 sm:min-w-40 sm:flex-1"
     >
-      <ColumnHeader column={column} addButton={addButton} onAdd={() => setAdding(true)} />
-      {adding && <QuickAdd pipeline={pipeline} stage={id} stageTitle={name} currency={currency} onClose={close} />}
+      <ColumnHeader column={column} currencies={currencies} addButton={addButton} onAdd={() => setAdding(true)} />
+      {adding && <QuickAdd pipeline={pipeline} stage={id} stageTitle={name} onClose={close} />}
       <Droppable
         droppableId={`stage:${id}`}
         mode="virtual"
@@ -189,7 +193,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
             }}
             {...provided.droppableProps}
             data-scroll-restoration-id={scrollId}
-            className={`min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-b-xl px-2 ${snapshot.isDraggingOver ? 'bg-accent-soft' : ''}`}
+            className={`min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-b-xl px-2 print:overflow-visible ${snapshot.isDraggingOver ? 'bg-accent-soft' : ''}`}
           >
             {cards.length === 0 && !snapshot.isDraggingOver && (
               <p className="text-muted px-1 py-2 text-sm">{t('noCards')}</p>
@@ -197,7 +201,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
             <div
               role="list"
               aria-label={t('columnCards', { stage: name })}
-              className="relative"
+              className="relative print:h-auto!"
               style={{ height: virtualizer.getTotalSize() + (snapshot.isUsingPlaceholder ? STEP : 0) }}
             >
               {items.map(({ index, start, key }) => {
@@ -209,7 +213,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
                       role="listitem"
                       aria-posinset={index + 1}
                       aria-setsize={column.count}
-                      className="absolute inset-x-0"
+                      className="absolute inset-x-0 break-inside-avoid print:static print:mb-2"
                       style={{ top: start, height: CARD_HEIGHT }}
                     >
                       <Draggable draggableId={card.id} index={index} isDragDisabled={!mayChange || held.has(card.id)}>
@@ -236,7 +240,14 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
                 );
               })}
             </div>
-            {hasNextPage && <p className="text-muted px-1 pb-2 text-xs">{t('loadingMore')}</p>}
+            {hasNextPage && (
+              <p className="text-muted px-1 pb-2 text-xs">
+                <span className="print:hidden">{t('loadingMore')}</span>
+                <span className="hidden print:inline">
+                  {t('shownOf', { shown: cards.length, total: column.count })}
+                </span>
+              </p>
+            )}
           </div>
         )}
       </Droppable>

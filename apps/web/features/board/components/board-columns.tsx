@@ -7,6 +7,7 @@ import {
   type ResponderProvided,
 } from '@hello-pangea/dnd';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useMay } from '../../../api/me.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import type { components } from '../../../api/schema.d.ts';
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
@@ -62,6 +63,8 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   const columns = useRef(new Map<string, ColumnHandle>());
   const isBusy = useRef(false);
   const focus = useCardFocus(columns, isBusy, useOpenedDeal());
+  const mayChange = useMay()('change');
+  const currencies = Math.max(1, ...board.columns.map(({ worth }) => worth.length));
   const steps = useDealSteps(pipeline, focus.follow);
   // Before any column asks for the focus that it lost.
   useLayoutEffect(() => {
@@ -133,7 +136,11 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
         maxPixelScroll: Math.min(FASTEST_SCROLL, globalThis.innerWidth / SLOWEST_CROSSING),
       }}
     >
-      <div data-wide data-dragging={lifted && ''} className="relative flex min-h-0 flex-1 gap-2.5 px-4 py-3">
+      <div
+        data-wide
+        data-dragging={lifted && ''}
+        className="relative flex min-h-0 flex-1 gap-2.5 px-4 py-3 print:grid print:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] print:gap-1.5 print:px-0"
+      >
         {board.columns.map((column) => (
           <BoardColumn
             key={column.stage.id}
@@ -145,7 +152,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
             readAt={readAt}
             filters={filters}
             pipeline={board.pipelineId}
-            currency={currency}
+            currencies={currencies}
             stages={stages}
             held={steps.held}
             isDragging={lifted !== undefined}
@@ -157,7 +164,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
             focus={focus}
           />
         ))}
-        <EndTargets byPointer={byPointer} aimed={aimed} />
+        {mayChange && <EndTargets byPointer={byPointer} aimed={aimed} />}
       </div>
       {steps.question && (
         <StepDialog

@@ -11,10 +11,10 @@ import { boardQuery } from '../api/board.ts';
 import { filtersOf } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { BoardColumns } from './board-columns.tsx';
+import { useKnownCurrencies } from './currency-select.tsx';
+import { NewDealButton } from './new-deal-button.tsx';
 import { PageHeader } from './page-header.tsx';
 import { Totals } from './totals.tsx';
-
-const USUAL_CURRENCY = 'USD';
 
 /** The open deals of a pipeline, stage by stage. */
 export function BoardPage(): ReactNode {
@@ -28,9 +28,9 @@ export function BoardPage(): ReactNode {
   const [shown, setShown] = useState(filters);
   if (!isPlaceholderData && shown !== filters && JSON.stringify(shown) !== JSON.stringify(filters)) setShown(filters);
   const { count = 0, suspended = 0, worth = [] } = board?.totals ?? {};
-  // What most deals are in comes first, and is what new ones are in.
+  // What most deals are in comes first.
   const sums = worth.toSorted((left, right) => right.count - left.count);
-  const currency = sums[0]?.currency ?? USUAL_CURRENCY;
+  const [currency] = useKnownCurrencies(search.pipeline ?? 'default');
   const customerName = board?.columns.flatMap(({ cards }) => cards)[0]?.customerName ?? undefined;
   const stages = pipelines?.pipelines.find(({ id }) => id === board?.pipelineId)?.stages ?? [];
   return (
@@ -58,6 +58,7 @@ export function BoardPage(): ReactNode {
         </EmptyNotice>
       ) : (
         <EmptyNotice icon={Inbox} title={t('emptyTitle')} hint={t('emptyHint')}>
+          <NewDealButton pipeline={board.pipelineId} isNamed />
           <Link to="/imports" className="text-accent mt-2 text-sm underline">
             {t('toImport')}
           </Link>

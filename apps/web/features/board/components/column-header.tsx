@@ -11,12 +11,14 @@ import { boardTexts } from '../board.texts.ts';
 
 interface ColumnHeaderProps {
   readonly column: BoardColumnAnswer;
+  /** The most that a column of the board has sums in: all their cards begin at one height. */
+  readonly currencies: number;
   readonly addButton: Ref<HTMLButtonElement>;
   readonly onAdd: () => void;
 }
 
 /** A stage with how many deals are in it and what they are worth. */
-export function ColumnHeader({ column, addButton, onAdd }: ColumnHeaderProps) {
+export function ColumnHeader({ column, currencies, addButton, onAdd }: ColumnHeaderProps) {
   const t = useTexts(boardTexts);
   const format = useFormat();
   const may = useMay();
@@ -24,7 +26,7 @@ export function ColumnHeader({ column, addButton, onAdd }: ColumnHeaderProps) {
   const { stage, count, suspended, worth } = column;
   const name = stageName(stage, language);
   return (
-    <header className="px-3 pt-2 pb-1.5">
+    <header className="@container px-3 pt-2 pb-1.5">
       <div className="flex items-center gap-2">
         <h2 className="truncate text-sm font-semibold" title={name}>
           {name}
@@ -33,15 +35,21 @@ export function ColumnHeader({ column, addButton, onAdd }: ColumnHeaderProps) {
           {format.number(count)}
         </span>
         {may('change') && (
-          <IconButton ref={addButton} label={t('addTo', { stage: name })} onClick={onAdd} className="-mr-2 ml-auto">
+          <IconButton
+            ref={addButton}
+            label={t('addTo', { stage: name })}
+            onClick={onAdd}
+            data-print="hidden"
+            className="-mr-2 ml-auto"
+          >
             <Plus size={15} aria-hidden />
           </IconButton>
         )}
       </div>
-      <div className="text-muted flex min-h-9 items-start justify-between gap-2 text-xs">
-        <div>
+      <div className="text-muted relative min-h-9 text-xs [--sum:2rem] @min-[13rem]:[--sum:1rem]">
+        <div style={{ minHeight: `calc(${currencies} * var(--sum))` }}>
           {worth.map(({ currency, amount, weightedAmount }) => (
-            <p key={currency} className="flex flex-wrap gap-x-2">
+            <p key={currency} className="flex h-(--sum) flex-wrap gap-x-2 overflow-hidden whitespace-nowrap">
               <span className="text-ink font-medium" title={format.money(amount, currency)}>
                 {format.money(amount, currency, 'compact')}
               </span>
@@ -52,7 +60,10 @@ export function ColumnHeader({ column, addButton, onAdd }: ColumnHeaderProps) {
           ))}
         </div>
         {suspended > 0 && (
-          <span title={t('suspendedCount', { count: suspended })} className="flex shrink-0 items-center gap-1">
+          <span
+            title={t('suspendedCount', { count: suspended })}
+            className="absolute top-0 right-0 flex items-center gap-1"
+          >
             <CirclePause size={12} aria-hidden />
             <span aria-hidden>{format.number(suspended)}</span>
             <span className="sr-only">{t('suspendedCount', { count: suspended })}</span>

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { DraggableProvided } from '@hello-pangea/dnd';
 import { Calendar, CircleDashed, Clock, Hourglass, MessageCircle, MessageCircleOff, TriangleAlert } from 'lucide-react';
-import { memo, useEffect, useRef, type FocusEvent, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type FocusEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { useJump } from '../../../shell/jump.ts';
 import type { DealCard, Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { DealMenu } from './deal-menu.tsx';
@@ -61,6 +62,7 @@ export const DealCardView = memo(function DealCardView({
 }: DealCardViewProps) {
   const t = useTexts(boardTexts);
   const format = useFormat();
+  const jump = useJump();
   const glow = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     if (changedTo === undefined) return;
@@ -79,6 +81,12 @@ export const DealCardView = memo(function DealCardView({
   const cause = limit === undefined ? inStage : t('rottingCause', { inStage, limit: format.number(limit) });
   const Activity = ACTIVITIES[activity.state];
   const customer = customerName ?? t('noCustomer');
+  const onClick = (event: MouseEvent) => {
+    // Dropped just now, or opened in another tab.
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void jump({ to: '/deals/$id', params: { id: card.id } });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     // While a card is lifted, the keys move it.
     if (event.defaultPrevented || !onArrow || !KEYS.test(event.key)) return;
@@ -103,14 +111,17 @@ export const DealCardView = memo(function DealCardView({
         role="link"
         draggable={false}
         tabIndex={tabIndex}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         onTouchStart={(event) => keepTouches(event.target)}
         className="group/handle @container relative flex h-full flex-col gap-0.5 px-2.5 py-2 text-sm -outline-offset-2"
       >
-        <p className="truncate pr-6 font-medium" title={title}>
+        <p dir="auto" className="truncate pr-6 font-medium" title={title}>
           {title}
         </p>
-        <p className="text-muted truncate text-xs">{customer}</p>
+        <p dir="auto" className="text-muted truncate text-xs">
+          {customer}
+        </p>
         <p className="mt-auto flex items-center gap-2 text-xs">
           <span title={money} className={`mr-auto truncate ${amount === null ? 'text-muted' : 'text-sm font-medium'}`}>
             <span className="@max-[12rem]:sr-only">{money}</span>
@@ -139,10 +150,10 @@ export const DealCardView = memo(function DealCardView({
             </span>
           )}
         </p>
-        <p className="flex items-center justify-between gap-1.5 text-xs">
+        <p className="flex items-center justify-between gap-1 text-xs">
           <span
             title={t('ownedBy', { owner })}
-            className="bg-sunken text-ink grid h-5 min-w-5 shrink-0 place-items-center rounded-full px-1 text-[0.625rem] font-semibold"
+            className="bg-sunken text-ink grid h-5 min-w-5 shrink-0 place-items-center rounded-full px-0.5 text-[0.625rem] font-semibold"
           >
             <span aria-hidden>{initialsOf(owner)}</span>
             <span className="sr-only">{t('ownedBy', { owner })}</span>
@@ -161,7 +172,7 @@ export const DealCardView = memo(function DealCardView({
               <Calendar size={12} aria-hidden className="shrink-0 @max-[12rem]:hidden" />
             )}
             <span aria-hidden className="truncate">
-              {closeDay ?? t('nothing')}
+              {expectedCloseDate === null ? t('nothing') : format.shortDay(expectedCloseDate)}
             </span>
             {isOverdue && (
               <span aria-hidden className="@max-[12rem]:hidden">

@@ -31,12 +31,13 @@ export function DealMenu({ card, stages, tabIndex, isOpen, onOpenChange, onWish 
       <DropdownMenu.Trigger
         aria-label={t('actionsOf', { title: card.title })}
         tabIndex={tabIndex}
+        data-print="hidden"
         className="text-muted hover:bg-sunken absolute top-1 right-1 grid size-7 place-items-center rounded-md"
       >
         <Ellipsis size={15} aria-hidden />
       </DropdownMenu.Trigger>
       {isOpen && (
-        <DropdownMenu.Portal>
+        <DropdownMenu.Portal container={document.querySelector('main')}>
           <DropdownMenu.Content align="end" className={SURFACE}>
             <Items card={card} stages={stages} onWish={onWish} />
           </DropdownMenu.Content>
@@ -64,7 +65,7 @@ function Items({ card, stages, onWish }: Pick<DealMenuProps, 'card' | 'stages' |
           {t('moveTo')}
           <span aria-hidden>›</span>
         </DropdownMenu.SubTrigger>
-        <DropdownMenu.Portal>
+        <DropdownMenu.Portal container={document.querySelector('main')}>
           <DropdownMenu.SubContent className={SURFACE}>
             {stages.map((stage) => (
               <DropdownMenu.Item

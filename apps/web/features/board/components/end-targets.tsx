@@ -33,6 +33,7 @@ export function EndTargets({ byPointer, aimed }: EndTargetsProps) {
     <div
       role="group"
       aria-label={t('ends')}
+      data-print="hidden"
       className={`bg-canvas flex shrink-0 gap-1 sm:-my-3 sm:-mr-4 sm:py-3 sm:pr-4 sm:pl-1 ${place}`}
     >
       {ENDS.map((end) => {

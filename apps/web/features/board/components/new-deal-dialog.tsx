@@ -6,25 +6,24 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
 import { boardTexts } from '../board.texts.ts';
+import { CurrencySelect } from './currency-select.tsx';
 import { KnownOwners } from './known-names.tsx';
 import { useNewDeal } from './use-new-deal.ts';
 
 interface NewDealDialogProps {
   readonly pipeline: string;
-  readonly currency: string;
   readonly onClose: () => void;
 }
 
 /** Opens a deal with whatever is known of it. */
-export function NewDealDialog({ pipeline, currency, onClose }: NewDealDialogProps) {
+export function NewDealDialog({ pipeline, onClose }: NewDealDialogProps) {
   const t = useTexts(boardTexts);
   const language = useLanguage();
   const { data } = usePipelines();
   const stages = data?.pipelines.find(({ id }) => id === pipeline)?.stages ?? [];
-  const { form, fields, submit, isOpening } = useNewDeal({
+  const { form, fields, currency, submit, isOpening } = useNewDeal({
     pipeline,
     stage: stages[0]?.id ?? '',
-    currency,
     onOpened: onClose,
   });
   const { errors } = form.formState;
@@ -39,8 +38,19 @@ export function NewDealDialog({ pipeline, currency, onClose }: NewDealDialogProp
           {(control) => <input {...control} {...form.register('customer')} autoComplete="off" />}
         </Field>
         <div className="grid grid-cols-2 gap-3">
-          <Field label={optional(`${t('amount')}, ${currency}`)} error={errors.amount?.message}>
-            {(control) => <input {...control} {...fields.amount()} inputMode="decimal" autoComplete="off" />}
+          <Field label={optional(t('amount'))} error={errors.amount?.message}>
+            {(control) => (
+              <div className="flex gap-1">
+                <input
+                  {...control}
+                  {...fields.amount()}
+                  inputMode="decimal"
+                  autoComplete="off"
+                  className="w-0 min-w-0 flex-1"
+                />
+                <CurrencySelect pipeline={pipeline} {...currency} />
+              </div>
+            )}
           </Field>
           <Field label={optional(t('closeDate'))} error={errors.closeDate?.message}>
             {(control) => <input {...control} {...form.register('closeDate')} type="date" />}

@@ -3,6 +3,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { boardTexts } from '../board.texts.ts';
+import { CurrencySelect } from './currency-select.tsx';
 import { KnownOwners } from './known-names.tsx';
 import { useNewDeal } from './use-new-deal.ts';
 
@@ -10,18 +11,16 @@ interface QuickAddProps {
   readonly pipeline: string;
   readonly stage: string;
   readonly stageTitle: string;
-  readonly currency: string;
   readonly onClose: () => void;
 }
 
 /** Opens deals in a stage one after the other: Enter adds, Escape closes. */
-export function QuickAdd({ pipeline, stage, stageTitle, currency, onClose }: QuickAddProps) {
+export function QuickAdd({ pipeline, stage, stageTitle, onClose }: QuickAddProps) {
   const t = useTexts(boardTexts);
   const owners = useId();
-  const { form, fields, submit, isOpening } = useNewDeal({
+  const { form, fields, currency, submit, isOpening } = useNewDeal({
     pipeline,
     stage,
-    currency,
     onOpened: () => form.setFocus('title'),
   });
   const { errors } = form.formState;
@@ -44,30 +43,25 @@ export function QuickAdd({ pipeline, stage, stageTitle, currency, onClose }: Qui
       <Field label={t('title')} error={errors.title?.message}>
         {(control) => <input {...control} {...fields.title()} autoFocus autoComplete="off" className="text-sm" />}
       </Field>
-      <div className="grid grid-cols-2 gap-2">
-        <Field label={`${t('amount')}, ${currency}`} error={errors.amount?.message}>
-          {(control) => (
+      <Field label={t('optional', { field: t('amount') })} error={errors.amount?.message}>
+        {(control) => (
+          <div className="flex flex-wrap gap-1">
             <input
               {...control}
               {...fields.amount()}
               inputMode="decimal"
               autoComplete="off"
-              className="w-full min-w-0 text-sm"
+              className="w-0 min-w-16 flex-1 text-sm"
             />
-          )}
-        </Field>
-        <Field label={t('owner')} error={errors.owner?.message}>
-          {(control) => (
-            <input
-              {...control}
-              {...fields.owner()}
-              list={owners}
-              autoComplete="off"
-              className="w-full min-w-0 text-sm"
-            />
-          )}
-        </Field>
-      </div>
+            <CurrencySelect pipeline={pipeline} {...currency} />
+          </div>
+        )}
+      </Field>
+      <Field label={t('owner')} error={errors.owner?.message}>
+        {(control) => (
+          <input {...control} {...fields.owner()} list={owners} autoComplete="off" className="min-w-0 text-sm" />
+        )}
+      </Field>
       <Field label={t('optional', { field: t('customer') })} error={errors.customer?.message}>
         {(control) => <input {...control} {...form.register('customer')} autoComplete="off" className="text-sm" />}
       </Field>

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { problemOf } from '../../../api/problem.ts';
@@ -9,9 +9,14 @@ import { queryClient } from '../../../api/query-client.ts';
 import { minorUnitsOf } from '../../../i18n/amount-text.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useToldProblem } from '../../../ui/told-problem.ts';
+import { isFiltered } from '../../../filters/filter-changes.ts';
+import type { DealFilterSearch } from '../../../filters/cut-search.ts';
+import { boardQuery } from '../api/board.ts';
 import { customerNamed } from '../api/customers.ts';
 import { openDeal } from '../api/deal-steps.ts';
+import { filtersOf } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
+import { useKnownCurrencies } from './currency-select.tsx';
 import { showRefusal } from './refusal.ts';
 
 export interface NewDeal {
@@ -26,7 +31,6 @@ export interface NewDeal {
 interface NewDealOptions {
   readonly pipeline: string;
   readonly stage: string;
-  readonly currency: string;
   readonly onOpened: () => void;
 }
 
@@ -34,10 +38,14 @@ interface NewDealOptions {
 let lastOwner = '';
 
 /** A form that opens a deal, with what the server says about its fields beside them. */
-export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptions) {
+export function useNewDeal({ pipeline, stage, onOpened }: NewDealOptions) {
   const t = useTexts(boardTexts);
   const told = useToldProblem();
   const navigate = useNavigate();
+  const filters = filtersOf(useSearch({ strict: false }));
+  const [usual] = useKnownCurrencies(pipeline);
+  const [chosen, choose] = useState<string>();
+  const currency = chosen ?? usual;
   const me = useMe();
   const key = useRef(crypto.randomUUID());
   const form = useForm<NewDeal>({
@@ -50,6 +58,14 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
       stage,
     },
   });
+  const tellOpened = async (id: string, title: string): Promise<void> => {
+    await queryClient.invalidateQueries({ queryKey: ['opportunities'] });
+    const show = () => void navigate({ to: '/deals/$id', params: { id } });
+    toast.success(t('opened', { title }), {
+      ...(isFiltered(filters) && isOffBoard(id, filters) ? { description: t('openedHidden') } : {}),
+      action: { label: t('openIt'), onClick: show },
+    });
+  };
   const opening = useMutation({
     mutationFn: async (deal: NewDeal) => {
       const customer = deal.customer.trim() === '' ? undefined : await customerNamed(deal.customer.trim());
@@ -68,9 +84,7 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
     onSuccess: ({ id }, { title, owner }) => {
       lastOwner = owner.trim();
       key.current = crypto.randomUUID();
-      const show = () => void navigate({ to: '/deals/$id', params: { id } });
-      toast.success(t('opened', { title }), { action: { label: t('openIt'), onClick: show } });
-      void queryClient.invalidateQueries({ queryKey: ['opportunities'] });
+      void tellOpened(id, title);
       // Before the reset, after which the form knows its fields only once they are drawn.
       onOpened();
       form.reset({ ...form.formState.defaultValues, owner: lastOwner, stage });
@@ -97,6 +111,7 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
   const { register } = form;
   return {
     form,
+    currency: { value: currency, onChange: choose },
     isOpening: opening.isPending,
     submit: form.handleSubmit((deal) => opening.mutate(deal)),
     fields: {
@@ -108,4 +123,10 @@ export function useNewDeal({ pipeline, stage, currency, onOpened }: NewDealOptio
         }),
     },
   };
+}
+
+/** Whether a board that is shown, and was read since, has no card of a deal that was just opened. */
+function isOffBoard(deal: string, filters: DealFilterSearch): boolean {
+  const { data, isInvalidated } = queryClient.getQueryState(boardQuery(filters).queryKey) ?? {};
+  return data !== undefined && !isInvalidated && !data.columns.some(({ cards }) => cards.some(({ id }) => id === deal));
 }
