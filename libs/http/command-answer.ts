@@ -1,11 +1,11 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { CommandResult } from '../eventsourcing/command-handler.ts';
 import type { DomainEvent } from '../eventsourcing/event.ts';
 import { CommandAnswerDto } from './command.dto.ts';
 import { etag, sourcesOfRequests } from './command-request.ts';
-import { ProblemDto } from './problem.dto.ts';
+import { ProblemResponses } from './problem.dto.ts';
 
 /** Answers a command with what it did, and with the ETag of what it concerned. */
 export function answerCommand(reply: FastifyReply, id: string, result: CommandResult<DomainEvent>): CommandAnswerDto {
@@ -63,6 +63,5 @@ function described(summary: string): MethodDecorator {
 }
 
 function refusals(statuses: readonly number[]): MethodDecorator {
-  const all = [400, 401, 403, ...statuses, 413, 415, 422, 503];
-  return applyDecorators(...all.map((status) => ApiResponse({ status, type: ProblemDto })));
+  return ProblemResponses(400, 401, 403, ...statuses, 413, 415, 422, 503);
 }

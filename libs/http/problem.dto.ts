@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { Actor, Source } from '../eventsourcing/event.ts';
 import { FieldChangeDto } from './field-change.dto.ts';
 
@@ -48,8 +49,6 @@ export class ProblemDto {
   @ApiProperty(parameters)
   parameters?: Record<string, unknown>;
   errors?: FieldErrorDto[];
-  /** Of `job_under_way`: the address of the one that is. */
-  job?: string;
   /** Of a conflict: the revision that was expected; `no_stream` where there was to be nothing yet. */
   @ApiProperty({ ...revision, required: false })
   expected?: number | 'no_stream';
@@ -58,4 +57,13 @@ export class ProblemDto {
   actual?: number | 'no_stream';
   /** Of a conflict: what happened since the revision expected, in order. */
   changes?: ChangeSinceDto[];
+}
+
+/** Describes the problems that a route may answer with. */
+export function ProblemResponses(...statuses: readonly number[]): MethodDecorator {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } };
+  return applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ...statuses.map((status) => ApiResponse({ status, description: '', content })),
+  );
 }

@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { ProblemDto } from './problem.dto.ts';
+import { ApiOperation } from '@nestjs/swagger';
+import { ProblemResponses } from './problem.dto.ts';
 
 /** Metadata of a route: the projections it reads. */
 export const READS_FROM = 'reads from';
@@ -10,6 +10,6 @@ export function ReadsFrom(summary: string, ...projections: readonly string[]): M
   return applyDecorators(
     SetMetadata(READS_FROM, projections),
     ApiOperation({ summary }),
-    ...[400, 401, 404, 503].map((status) => ApiResponse({ status, type: ProblemDto })),
+    ProblemResponses(400, 401, 404, 503),
   );
 }
