@@ -49,6 +49,8 @@ export class ProblemDto {
   @ApiProperty(parameters)
   parameters?: Record<string, unknown>;
   errors?: FieldErrorDto[];
+  /** Of `job_under_way`: the address of the one that is. */
+  job?: string;
   /** Of a conflict: the revision that was expected; `no_stream` where there was to be nothing yet. */
   @ApiProperty({ ...revision, required: false })
   expected?: number | 'no_stream';

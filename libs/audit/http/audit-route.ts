@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import type { Actor } from '../../eventsourcing/event.ts';
-import { ProblemDto } from '../../http/problem.dto.ts';
+import { ProblemResponses } from '../../http/problem.dto.ts';
 import { requireRight } from '../../http/rights.ts';
 import { JobAcceptedDto } from './audit-jobs.dto.ts';
 
@@ -30,8 +30,5 @@ export function AuditEnd(summary: string): MethodDecorator {
 }
 
 function described(summary: string, statuses: readonly number[]): MethodDecorator {
-  return applyDecorators(
-    ApiOperation({ summary }),
-    ...statuses.map((status) => ApiResponse({ status, type: ProblemDto })),
-  );
+  return applyDecorators(ApiOperation({ summary }), ProblemResponses(...statuses));
 }
