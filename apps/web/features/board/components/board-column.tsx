@@ -14,17 +14,9 @@ import { boardTexts } from '../board.texts.ts';
 import { CARD_GAP, CARD_HEIGHT, DealCardView } from './deal-card.tsx';
 import { ColumnHeader } from './column-header.tsx';
 import { QuickAdd } from './quick-add.tsx';
-import type { CardFocus } from './use-card-focus.ts';
+import type { CardFocus, ColumnHandle } from './use-card-focus.ts';
 import type { Held, Wish } from './use-deal-steps.ts';
 import { useChanged } from './use-changed.ts';
-
-/** What the board tells a column to do. */
-export interface ColumnHandle {
-  /** Puts the focus on the card at that place, or the last one; says whether there is one. */
-  focusCard(index: number): boolean;
-  /** Puts the focus on the card of a deal; says whether it is here. */
-  focusDeal(deal: string): boolean;
-}
 
 interface BoardColumnProps {
   readonly ref: Ref<ColumnHandle>;

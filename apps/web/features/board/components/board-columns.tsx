@@ -16,11 +16,11 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
 import { columnQuery, type DealCard, type Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
-import { BoardColumn, type ColumnHandle } from './board-column.tsx';
+import { BoardColumn } from './board-column.tsx';
 import { CardConflict } from './card-conflict.tsx';
 import { ENDS, EndTargets, useAimedEnd } from './end-targets.tsx';
 import { StepDialog } from './step-dialog.tsx';
-import { useCardFocus } from './use-card-focus.ts';
+import { useCardFocus, type ColumnHandle } from './use-card-focus.ts';
 import { useDealSteps } from './use-deal-steps.ts';
 import { useOpenedDeal } from './use-opened-deal.ts';
 

@@ -1,5 +1,12 @@
 import { useCallback, useMemo, useRef, type FocusEvent } from 'react';
-import type { ColumnHandle } from './board-column.tsx';
+
+/** What the board tells a column to do. */
+export interface ColumnHandle {
+  /** Puts the focus on the card at that place, or the last one; says whether there is one. */
+  focusCard(index: number): boolean;
+  /** Puts the focus on the card of a deal; says whether it is here. */
+  focusDeal(deal: string): boolean;
+}
 
 /** Where a card is that has the focus. */
 export interface CardPlace {
