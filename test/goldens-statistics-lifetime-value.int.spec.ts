@@ -120,7 +120,7 @@ describeOnRealData('cdnow', 'spending and lifetime values', (folder) => {
     const { groups, tracking, ...holdout } = values.holdout!;
     expect(holdout).toMatchObject({ customers: 2_357, actual: 1_882 });
     expectNear(holdout.expected, 1_653.408_698);
-    expect(Object.fromEntries(groups.map(({ frequency, customers }) => [frequency, customers]))).toEqual(
+    expect(Object.fromEntries(groups.map((group) => [group.frequency, group.customers]))).toEqual(
       golden.frequency_of_x,
     );
     expect(groups.reduce((sum, { actual }) => sum + actual, 0)).toBe(1_882);
