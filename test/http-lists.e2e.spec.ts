@@ -134,7 +134,9 @@ describe('board, facets and search over HTTP', () => {
 
   test('search finds deals and customers', async () => {
     const { body } = await server.get(`/api/v1/search?q=ACME&after=${last}`);
-    expect(body.customers).toEqual([{ customerId: 'acme', customerName: 'Acme GmbH', pipelineId: 'default', deals: 1 }]);
+    expect(body.customers).toEqual([
+      { customerId: 'acme', customerName: 'Acme GmbH', pipelineId: 'default', deals: 1 },
+    ]);
     expect(body.deals).toEqual([
       expect.objectContaining({ id: 'a', title: 'Press line', status: 'lost', amount: 700 }),
     ]);

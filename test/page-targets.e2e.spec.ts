@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { describePage, smallTargets } from './testing/page.ts';
 
 describePage('every page', (company) => {
@@ -27,7 +28,7 @@ describePage('every page', (company) => {
     for (const [name, path] of pages) {
       const page = await company.visit({ path, width });
       await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction(`document.querySelector('main .animate-pulse') === null`);
+      await eventually(async () => (await page.locator('main .animate-pulse').count()) === 0);
       const small = await smallTargets(page);
       if (small.length > 0) found[name] = small;
       await page.close();

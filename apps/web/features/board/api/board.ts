@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api, dataOf } from '../../../api/client.ts';
 import { longListInterval } from '../../../api/long-lists.ts';
 import { queryClient } from '../../../api/query-client.ts';
+import { given } from '../../../api/search-params.ts';
 import type { components } from '../../../api/schema.d.ts';
 import type { DealFilterSearch } from '../../../filters/cut-search.ts';
 import { dealFilterQuery } from '../../../filters/deal-filter-query.ts';
@@ -18,12 +19,20 @@ const MORE_CARDS = 200;
 export function boardQuery(filters: DealFilterSearch) {
   return queryOptions({
     queryKey: ['opportunities', 'board', filters],
-    queryFn: ({ signal }) =>
-      dataOf(
-        api.GET('/api/v1/board', { params: { query: { ...dealFilterQuery(filters), cards: FIRST_CARDS } }, signal }),
-      ),
+    queryFn: ({ signal }) => readBoard(filters, signal),
     placeholderData: keepPreviousData,
   });
+}
+
+/** Whether filters leave out a deal that was just opened; read by itself, as what is kept may be from before. */
+export async function hides(filters: DealFilterSearch, deal: string): Promise<boolean> {
+  const { columns } = await readBoard(filters);
+  return !columns.some(({ cards }) => cards.some(({ id }) => id === deal));
+}
+
+function readBoard(filters: DealFilterSearch, signal?: AbortSignal): Promise<Schemas['BoardAnswerDto']> {
+  const query = { ...dealFilterQuery(filters), cards: FIRST_CARDS };
+  return dataOf(api.GET('/api/v1/board', { params: { query }, ...given({ signal }) }));
 }
 
 /** The cards of a column, page by page; the first page is the board's, so that both never disagree. */

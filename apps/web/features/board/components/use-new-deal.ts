@@ -10,8 +10,7 @@ import { minorUnitsOf } from '../../../i18n/amount-text.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useToldProblem } from '../../../ui/told-problem.ts';
 import { isFiltered } from '../../../filters/filter-changes.ts';
-import type { DealFilterSearch } from '../../../filters/cut-search.ts';
-import { boardQuery } from '../api/board.ts';
+import { hides } from '../api/board.ts';
 import { customerNamed } from '../api/customers.ts';
 import { openDeal } from '../api/deal-steps.ts';
 import { filtersOf } from '../board-search.ts';
@@ -61,8 +60,10 @@ export function useNewDeal({ pipeline, stage, onOpened }: NewDealOptions) {
   const tellOpened = async (id: string, title: string): Promise<void> => {
     await queryClient.invalidateQueries({ queryKey: ['opportunities'] });
     const show = () => void navigate({ to: '/deals/$id', params: { id } });
+    // A board that cannot be read says so itself.
+    const isHidden = isFiltered(filters) && (await hides(filters, id).catch(() => false));
     toast.success(t('opened', { title }), {
-      ...(isFiltered(filters) && isOffBoard(id, filters) ? { description: t('openedHidden') } : {}),
+      ...(isHidden ? { description: t('openedHidden') } : {}),
       action: { label: t('openIt'), onClick: show },
     });
   };
@@ -123,10 +124,4 @@ export function useNewDeal({ pipeline, stage, onOpened }: NewDealOptions) {
         }),
     },
   };
-}
-
-/** Whether a board that is shown, and was read since, has no card of a deal that was just opened. */
-function isOffBoard(deal: string, filters: DealFilterSearch): boolean {
-  const { data, isInvalidated } = queryClient.getQueryState(boardQuery(filters).queryKey) ?? {};
-  return data !== undefined && !isInvalidated && !data.columns.some(({ cards }) => cards.some(({ id }) => id === deal));
 }
