@@ -39,6 +39,7 @@ export const ruleNames: Readonly<Record<string, string>> = {
   matches: 'pattern',
   arrayMinSize: 'size',
   arrayMaxSize: 'size',
+  arrayUnique: 'unique',
   isBoolean: 'boolean',
   unknownValue: 'object',
 };

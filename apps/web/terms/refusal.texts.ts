@@ -66,7 +66,7 @@ export const refusalTexts = {
 
     ...each(
       '“{{field}}”的格式不正确：{{message}}',
-      ...['object', 'array', 'boolean', 'text_record', 'texts', 'size', 'arrayUnique', 'pattern', 'one_of', 'depth'],
+      ...['object', 'array', 'boolean', 'text_record', 'texts', 'size', 'unique', 'pattern', 'one_of', 'depth'],
       ...['unknown_field', 'position', 'cursor', 'etag', 'header'],
     ),
     identifier: '“{{field}}”须为 1 至 100 个字母、数字或 . _ ~ -，且以字母或数字开头。',
