@@ -29,8 +29,6 @@ export function fieldRules(): readonly string[] {
       ...captured(/\brule: '(\w+)'/g),
       ...captured(/\bruled\(\s*'(\w+)'/g),
       ...Object.values(ruleNames),
-      // The only rule of the library that is used under its own name.
-      'arrayUnique',
     ]),
   ].toSorted();
 }
