@@ -35,8 +35,8 @@ describe('the address of a report', () => {
   });
 
   test('may mean a moment of a past day', () => {
-    const search = reportSearch({ asOf: '2026-06-30T12:00:00Z' });
-    expect(search).toEqual({ asOf: '2026-06-30T12:00:00Z' });
+    const search = reportSearch({ asOf: '2026-06-30T14:00:00+02:00' });
+    expect(search).toEqual({ asOf: '2026-06-30T12:00:00.000Z' });
     expect(reportPeriod(search)).toEqual({ from: '2025-07-01', to: '2026-06-30' });
   });
 

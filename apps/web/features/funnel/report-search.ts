@@ -85,7 +85,8 @@ function notMeant(
   return Object.entries(search).flatMap(([name, said]) => {
     const kept = textsOf(meant[name]);
     return textsOf(said)
-      .filter((text) => !kept.includes(text))
+      // Moments are kept as they are in UTC.
+      .filter((text) => !kept.includes(momentParameter(text) ?? text))
       .map((text) => `${name}=${text}`);
   });
 }
