@@ -25,7 +25,7 @@ export interface DataTableProps<Row> {
   readonly hideCaption?: boolean;
   /** What the CSV says in columns of its own, where the table puts it beside something else. */
   readonly csvColumns?: readonly Pick<Column<Row>, 'header' | 'csv'>[];
-  /** What can be done with a row, in a last column that is not in the CSV. */
+  /** What can be done with a row, in a last column that stays in view and is not in the CSV. */
   readonly controls?: Pick<Column<Row>, 'header' | 'cell'>;
   /** The last line, of all of them together; in the CSV as well. */
   readonly total?: Row;
@@ -75,7 +75,10 @@ export function DataTable<Row>({
                 </th>
               ))}
               {controls && (
-                <th scope="col" className="px-3 py-1.5 text-left font-medium whitespace-nowrap">
+                <th
+                  scope="col"
+                  className="bg-sunken px-3 py-1.5 text-left font-medium whitespace-nowrap sm:sticky sm:right-0 sm:shadow-[-1px_0_var(--color-line)]"
+                >
                   {controls.header}
                 </th>
               )}
@@ -89,7 +92,11 @@ export function DataTable<Row>({
                     {cell(row)}
                   </td>
                 ))}
-                {controls && <td className="px-3 py-1.5">{controls.cell(row)}</td>}
+                {controls && (
+                  <td className="bg-surface px-3 py-1.5 sm:sticky sm:right-0 sm:shadow-[-1px_0_var(--color-line)]">
+                    {controls.cell(row)}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -93,6 +93,19 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
       csv: ({ state }) => t(`state.${state}`),
     },
     {
+      id: 'alarm',
+      header: t('alarm'),
+      cell: ({ alarm }) =>
+        alarm ? (
+          <span title={t('alarmHint')}>
+            <Badge tone="bad">{t('alarmYes')}</Badge>
+          </span>
+        ) : (
+          t('alarmNo')
+        ),
+      csv: ({ alarm }) => (alarm ? t('alarmYes') : t('alarmNo')),
+    },
+    {
       id: 'owner',
       header: t('owner'),
       cell: ({ owner, standby }) => (
@@ -146,19 +159,6 @@ export function ProjectionTable({ projections, readAt, begun, onBegun }: Project
       header: t('lastBuild'),
       cell: ({ lastRebuild }) => (lastRebuild === undefined ? '–' : <LastRebuild rebuild={lastRebuild} />),
       csv: ({ lastRebuild }) => lastRebuild?.endedAt,
-    },
-    {
-      id: 'alarm',
-      header: t('alarm'),
-      cell: ({ alarm }) =>
-        alarm ? (
-          <span title={t('alarmHint')}>
-            <Badge tone="bad">{t('alarmYes')}</Badge>
-          </span>
-        ) : (
-          t('alarmNo')
-        ),
-      csv: ({ alarm }) => (alarm ? t('alarmYes') : t('alarmNo')),
     },
   ];
   const controls: Pick<Column<ProjectionStatus>, 'header' | 'cell'> = {
