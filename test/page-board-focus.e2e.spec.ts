@@ -29,8 +29,8 @@ describePage('the focus on the board', (company) => {
     const dialog = page.getByRole('dialog', { name: /to Negotiation/ });
     const reason = dialog.getByLabel('Reason');
     await reason.waitFor();
-    // The library gives the focus to the card some frames after the drop.
-    await page.evaluate('new Promise((drawn) => setTimeout(drawn, 300))');
+    // The drop is over once the dialog is there; in the frame after, the library gives the focus to the card.
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     await reason.and(page.locator(':focus')).waitFor();
     await page.keyboard.type('Ahead');
     expect(await reason.inputValue()).toBe('Ahead');
@@ -245,9 +245,18 @@ describePage('a card', (company) => {
   test('asks for the reason that a move needs since somebody else made the same one', async () => {
     const id = await openDeal(company, 'Moved twice');
     const page = await company.visit({ path: '/board?q=Moved%20twice' });
+    let goOn = (): void => undefined;
+    const waits = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
     await page.route(
       '**/move',
       async (route) => {
+        // Whoever answers at once need not wait until the board is read again.
+        await page.route('**/api/v1/board*', async (read) => {
+          await waits;
+          await read.continue();
+        });
         await company.server.post(`/api/v1/opportunities/${id}/move`, { toStage: 'bidding' });
         await route.continue();
       },
@@ -262,6 +271,7 @@ describePage('a card', (company) => {
     await dialog.getByLabel('Reason').fill('From the start');
     await dialog.getByRole('button', { name: 'Move' }).click();
     await page.getByText('“Moved twice” is in Bidding').waitFor();
+    goOn();
     expect(await deal(company, id)).toMatchObject({ stageId: 'bidding', revision: 2 });
   });
 });

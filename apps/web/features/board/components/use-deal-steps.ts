@@ -123,7 +123,8 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
         setQuestion(undefined);
         release(card.id);
         setConflict({ card, step, problem });
-        await readAnew();
+        // Not waited for: whoever answers at once takes the next step.
+        void readAnew();
       } finally {
         underWay.current.delete(card.id);
       }
