@@ -13,8 +13,8 @@ let first: { readonly key: string; readonly at: number } | undefined;
 
 /**
  * Calls an action where its keys are pressed outside of fields: `mod+z` (Ctrl or Cmd), `?`, or two keys one after the
- * other, `g b`, which win over the second key alone. Keys of a dialog or menu that is open are its own; only `mod+k` does
- * the same everywhere.
+ * other, `g b`, which win over the second key alone. Keys of a dialog or menu that is open are its own. Only
+ * `mod+k` does the same in fields, menus and such dialogs as well; behind a modal dialog no key does anything.
  */
 export function useShortcuts(actions: Actions): void {
   useEffect(() => {
@@ -34,10 +34,17 @@ export function press(key: string): boolean {
   return action !== undefined;
 }
 
-function onKey(event: KeyboardEvent): void {
+/** What the pressed key is called here; nothing where it is held with others that make another command of it. */
+export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>) {
   const modified = event.ctrlKey || event.metaKey;
-  const key = `${modified ? 'mod+' : ''}${event.key.toLowerCase()}`;
-  if (event.defaultPrevented || event.altKey || isBehindDialog()) return;
+  // Ctrl+Shift+Z does again what Ctrl+Z takes back; without Ctrl, `?` needs Shift.
+  if (event.altKey || (modified && event.shiftKey)) return undefined;
+  return `${modified ? 'mod+' : ''}${event.key.toLowerCase()}`;
+}
+
+function onKey(event: KeyboardEvent): void {
+  const key = keyOf(event);
+  if (key === undefined || event.defaultPrevented || isBehindDialog()) return;
   if (key !== EVERYWHERE && isOccupied(event.target)) return;
   const chord = first && event.timeStamp - first.at < CHORD_MILLISECONDS ? `${first.key} ${key}` : key;
   first = { key, at: event.timeStamp };
