@@ -1,7 +1,17 @@
 import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { aDeal, carryOut, readDeal, editAmount, chooseAction, offered } from './testing/deal-page.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
+
+/** The commands that a page sends from now on. */
+function commandsOf(page: Page): readonly string[] {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname.split('/').at(-1) ?? '');
+  });
+  return sent;
+}
 
 describePage('the commands on the page of a deal', (company) => {
   for (const [choice, amount] of [
@@ -209,32 +219,53 @@ describePage('the commands on the page of a deal', (company) => {
         .waitFor();
       await dialog.getByRole('button', { name: 'Leave it' }).and(page.locator(':focus')).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
+      const sent = commandsOf(page);
       await dialog.getByRole('button', { name: choice }).click();
       await dialog.waitFor({ state: 'detached' });
       await eventually(async () => expect(await readDeal(company, id)).toMatchObject({ amount }));
+      expect(sent).toEqual(choice === 'Leave it' ? [] : ['change-amount']);
     });
   }
 
   test('takes back by Ctrl+Z what was done last, on any page and outside of fields, and lists that key', async () => {
     const id = await aDeal(company);
     const page = await company.visit({ path: `/deals/${id}`, language: 'zh' });
+    const sent = commandsOf(page);
     await page.getByRole('button', { name: /编辑金额/ }).click();
     await page.getByRole('textbox', { name: /USD/ }).fill('7777');
     await page.keyboard.press('Enter');
-    await page.getByRole('region', { name: /^通知/ }).getByRole('button', { name: '撤销' }).waitFor();
+    const undo = page.getByRole('region', { name: /^通知/ }).getByRole('button', { name: '撤销' });
+    await undo.waitFor();
     await page.getByRole('link', { name: '商机', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: '商机' }).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.press('ControlOrMeta+z');
-    expect(await readDeal(company, id)).toMatchObject({ amount: 777_700 });
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: '键盘快捷键' }).getByText('撤销上一步操作').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await undo.count()).toBe(1);
+    expect(sent).toEqual(['change-amount']);
     await page.keyboard.press('ControlOrMeta+z');
     await page.getByText('已撤销', { exact: true }).waitFor();
+    expect(sent).toEqual(['change-amount', 'change-amount']);
+    expect(await readDeal(company, id)).toMatchObject({ amount: 500_000 });
+  });
+
+  test('offers again to take back what a lost connection kept from it', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    await (await editAmount(page, '7777')).press('Enter');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    await page.route('**/change-amount', (route) => route.abort(), { times: 1 });
+    await undo.click();
+    await page.getByText(/^Not taken back: /).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ amount: 777_700 });
+    await page.keyboard.press('ControlOrMeta+z');
+    await page.getByText('Taken back', { exact: true }).waitFor();
     expect(await readDeal(company, id)).toMatchObject({ amount: 500_000 });
   });
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { toast } from 'sonner';
 import { problemOf, type Problem } from '../api/problem.ts';
 import { useTexts } from '../i18n/texts.ts';
@@ -14,6 +14,7 @@ const OFFERED_MILLISECONDS = 10_000;
 /** What can still be taken back, and the toast that offers it. */
 interface Offered {
   readonly undoable: Undoable;
+  readonly takeBack: () => void;
   readonly toast: string | number;
 }
 
@@ -25,8 +26,8 @@ export function UndoProvider({ children }: { readonly children: ReactNode }) {
   const [offered, setOffered] = useState<readonly Offered[]>([]);
   const [conflict, setConflict] = useState<{ readonly undoable: Undoable; readonly problem: Problem }>();
 
-  const takeBack = useCallback(
-    async (undoable: Undoable, revision: number): Promise<void> => {
+  const undo = useMemo(() => {
+    async function takeBack(undoable: Undoable, revision: number): Promise<void> {
       setConflict(undefined);
       setOffered((all) => all.filter((one) => one.undoable !== undoable));
       try {
@@ -34,37 +35,37 @@ export function UndoProvider({ children }: { readonly children: ReactNode }) {
         toast.success(t('undone'));
       } catch (error) {
         const problem = problemOf(error);
+        const said = t('notUndone', { why: told(error).said });
         if (problem.isConflict) setConflict({ undoable, problem });
-        else toast.error(t('notUndone', { why: told(error).said }));
+        else if (problem.code === 'unreachable') show(toast.error, said, undoable, revision);
+        else toast.error(said);
       }
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['opportunities'] }),
         queries.invalidateQueries({ queryKey: ['opportunity', undoable.deal.id] }),
       ]);
-    },
-    [queries, t, told],
-  );
-
-  const offer = useCallback<OfferUndo>(
-    (said, undoable) => {
-      const isOver = () => setOffered((all) => all.filter((one) => one.undoable !== undoable));
-      const shown = toast.success(said, {
+    }
+    function show(tell: typeof toast.success, said: string, undoable: Undoable, revision: number): void {
+      const again = () => void takeBack(undoable, revision);
+      const isOver = () => setOffered((all) => all.filter((one) => one.toast !== shown));
+      const shown = tell(said, {
         action: {
           label: t('undo'),
           onClick: ({ currentTarget }) => {
             // The toast gives the focus back to whence it came: now, and not later, out of a dialog that has opened.
             currentTarget.blur();
-            void takeBack(undoable, undoable.revision);
+            again();
           },
         },
         duration: OFFERED_MILLISECONDS,
         onAutoClose: isOver,
         onDismiss: isOver,
       });
-      setOffered((all) => [...all, { undoable, toast: shown }]);
-    },
-    [takeBack, t],
-  );
+      setOffered((all) => [...all, { undoable, takeBack: again, toast: shown }]);
+    }
+    const offer: OfferUndo = (said, undoable) => show(toast.success, said, undoable, undoable.revision);
+    return { offer, takeBack };
+  }, [queries, t, told]);
 
   const last = offered.at(-1);
   useShortcuts(
@@ -73,20 +74,20 @@ export function UndoProvider({ children }: { readonly children: ReactNode }) {
       if (last) {
         actions['mod+z'] = () => {
           toast.dismiss(last.toast);
-          void takeBack(last.undoable, last.undoable.revision);
+          last.takeBack();
         };
       }
       return actions;
-    }, [last, takeBack]),
+    }, [last]),
   );
   return (
-    <UndoContext value={offer}>
+    <UndoContext value={undo.offer}>
       {children}
       {conflict && (
         <UndoConflict
           {...conflict}
           onLeave={() => setConflict(undefined)}
-          onTakeBack={(revision) => void takeBack(conflict.undoable, revision)}
+          onTakeBack={(revision) => void undo.takeBack(conflict.undoable, revision)}
         />
       )}
     </UndoContext>
