@@ -62,7 +62,7 @@ describePage(
         link.click({ modifiers: ['ControlOrMeta'] }),
       ]);
       await tab.getByRole('button', { name: 'Actions' }).waitFor();
-      await tab.getByRole('button', { name: 'Signed in as bob, Reader' }).click();
+      await tab.getByRole('button', { name: 'Signed in as bob, reader' }).click();
       expect(await accessibilityFaults(tab)).toEqual([]);
       await tab.getByRole('menuitem', { name: 'Sign out' }).click();
       for (const each of [tab, page]) await each.getByRole('dialog', { name: 'Sign in' }).waitFor();

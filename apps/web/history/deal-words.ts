@@ -2,10 +2,9 @@ import { useMemo } from 'react';
 import { useTexts } from '../i18n/texts.ts';
 import { useFieldName } from '../terms/field-name.ts';
 import { useFieldValue, type NamedPipeline } from '../terms/field-value.ts';
+import { useRoleName } from '../terms/role-name.ts';
 import { historyTexts } from './history.texts.ts';
 import type { ToldEvent } from './told-event.ts';
-
-const ROLES = ['admin', 'manager', 'rep', 'auditor', 'reader'] as const;
 
 /** How a deal's fields, values and actors read in the chosen language. */
 export interface DealWords {
@@ -28,23 +27,21 @@ export interface DealPipeline {
 /** The words of a deal, which knows the names of its stages. */
 export function useDealWords({ pipelineId, pipelineName, stages }: DealPipeline): DealWords {
   const field = useFieldName();
+  const roleName = useRoleName();
   const said = useTexts(historyTexts);
   const pipelines = useMemo(() => [{ id: pipelineId, name: pipelineName, stages }], [pipelineId, pipelineName, stages]);
   const value = useFieldValue(pipelines);
-  return useMemo(() => {
-    const role = (text: string): string => {
-      const known = ROLES.find((one) => one === text);
-      return known === undefined ? text : said(`role.${known}`);
-    };
-    return {
+  return useMemo(
+    () => ({
       stage: (id) => value('stageId', id),
       field,
       value,
       kind: (kind) => value('activity.kind', kind),
-      actor: ({ who, role: acting, onBehalfOf }) =>
+      actor: ({ who, role, onBehalfOf }) =>
         onBehalfOf === undefined
-          ? said('who', { name: who, role: role(acting) })
-          : said('whoFor', { name: who, role: role(acting), other: onBehalfOf }),
-    };
-  }, [field, value, said]);
+          ? said('who', { name: who, role: roleName(role) })
+          : said('whoFor', { name: who, role: roleName(role), other: onBehalfOf }),
+    }),
+    [field, value, roleName, said],
+  );
 }

@@ -3,15 +3,17 @@ import { DropdownMenu } from 'radix-ui';
 import { useMe } from '../api/me.ts';
 import { forgetToken, readToken } from '../api/token.ts';
 import { useTexts } from '../i18n/texts.ts';
+import { useRoleName } from '../terms/role-name.ts';
 import { Button } from '../ui/button.tsx';
 import { shellTexts } from './shell.texts.ts';
 
 /** Who uses the page, in which role, and the way out where somebody has signed in. */
 export function Account() {
   const t = useTexts(shellTexts);
+  const roleName = useRoleName();
   const me = useMe();
   if (!me) return null;
-  const role = t(`role.${me.role}`);
+  const role = roleName(me.role);
   return (
     // Not modal, as the menus beside it.
     <DropdownMenu.Root modal={false}>
@@ -31,7 +33,7 @@ export function Account() {
       >
         <DropdownMenu.Label className="px-2 py-1.5">
           <span className="block font-medium break-words">{me.id}</span>
-          <span className="text-muted">{role}</span>
+          <span className="text-muted block first-letter:uppercase">{role}</span>
         </DropdownMenu.Label>
         {readToken() !== undefined && (
           <DropdownMenu.Item
