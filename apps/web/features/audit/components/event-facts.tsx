@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { toast } from 'sonner';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { shortPosition } from '../../../terms/short-position.ts';
@@ -9,6 +8,7 @@ import { IconButton } from '../../../ui/button.tsx';
 import type { AuditEvent } from '../api/events.ts';
 import { auditTexts } from '../audit.texts.ts';
 import { useSourceName } from './source-name.ts';
+import { useCopy } from './use-copy.ts';
 
 const DEAL = 'opportunity-';
 
@@ -17,11 +17,8 @@ export function EventFacts({ event }: { readonly event: AuditEvent }) {
   const t = useTexts(auditTexts);
   const format = useFormat();
   const sourceName = useSourceName();
+  const copy = useCopy();
   const { actor, stream } = event;
-  const copyPosition = async () => {
-    await navigator.clipboard.writeText(event.position);
-    toast.success(t('copied'));
-  };
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
     [
       t('stream'),
@@ -50,8 +47,8 @@ export function EventFacts({ event }: { readonly event: AuditEvent }) {
       t('position'),
       <>
         <span title={event.position}>{shortPosition(event.position)}</span>
-        {'clipboard' in navigator && (
-          <IconButton label={t('copyPosition')} className="-my-2 ml-1" onClick={() => void copyPosition()}>
+        {copy && (
+          <IconButton label={t('copyPosition')} className="-my-2 ml-1" onClick={() => copy(event.position)}>
             <Copy size={13} aria-hidden />
           </IconButton>
         )}

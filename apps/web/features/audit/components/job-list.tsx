@@ -4,6 +4,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { shortPosition } from '../../../terms/short-position.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { RefusalNotice } from '../../../ui/refusal-notice.tsx';
 import { useJobs, type AuditJob, type JobKind } from '../api/jobs.ts';
 import { SECTION_OF } from '../audit-search.ts';
 import { auditTexts } from '../audit.texts.ts';
@@ -25,13 +26,13 @@ interface JobListProps {
 export function JobList({ kind, shown }: JobListProps) {
   const t = useTexts(auditTexts);
   const format = useFormat();
-  const { data: jobs = [] } = useJobs(kind);
+  const { data: jobs = [], error } = useJobs(kind);
   const question = ({ question: { stream, at, from, to } }: AuditJob): string => {
     if (at !== undefined) return shortPosition(at);
     if (from !== undefined && to !== undefined) return `${shortPosition(from)} – ${shortPosition(to)}`;
     return stream ?? t('wholeLog');
   };
-  if (jobs.length === 0) return null;
+  if (jobs.length === 0) return error && <RefusalNotice error={error} />;
   return (
     <DataTable
       caption={t('jobs')}

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
-import { toast } from 'sonner';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import type { components } from '../../../api/schema.d.ts';
@@ -10,6 +9,7 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { downloadJson } from '../../../ui/download.ts';
 import type { LogProof } from '../api/jobs.ts';
 import { auditTexts } from '../audit.texts.ts';
+import { useCopy } from './use-copy.ts';
 
 type Fault = components['schemas']['LogFaultDto'];
 
@@ -22,6 +22,7 @@ interface ProofResultProps {
 export function ProofResult({ proof, question }: ProofResultProps) {
   const t = useTexts(auditTexts);
   const format = useFormat();
+  const copy = useCopy();
   const { intact, events, streams, position, digest, faults, faultCount, complete } = proof;
   const Icon = intact ? ShieldCheck : ShieldAlert;
   const noted = `${position}:${digest}`;
@@ -32,10 +33,6 @@ export function ProofResult({ proof, question }: ProofResultProps) {
       ...(before === undefined ? {} : { before: before === '' ? t('beginning') : shortPosition(before) }),
       ...(at === undefined ? {} : { position: shortPosition(at) }),
     });
-  };
-  const copy = async () => {
-    await navigator.clipboard.writeText(JSON.stringify(proof, null, 2));
-    toast.success(t('copied'));
   };
   return (
     <div className="flex flex-col gap-3">
@@ -63,7 +60,7 @@ export function ProofResult({ proof, question }: ProofResultProps) {
         <dd className="font-mono text-xs break-all">{noted}</dd>
       </dl>
       <div className="flex flex-wrap gap-2">
-        {'clipboard' in navigator && <Button onClick={() => void copy()}>{t('copy')}</Button>}
+        {copy && <Button onClick={() => copy(JSON.stringify(proof, null, 2))}>{t('copy')}</Button>}
         <Button onClick={() => downloadJson(`${t('proofFile')}-${position}`, proof)}>{t('downloadJson')}</Button>
       </div>
       {faults.length > 0 && (
