@@ -6,7 +6,10 @@ let isRefused = false;
 const watchers = new Set<() => void>();
 
 // Whoever signs in or out does so in every tab.
-addEventListener('storage', ({ key }) => key === KEY && globalThis.location.reload());
+addEventListener('storage', ({ key }) => {
+  // Null where everything was cleared.
+  if (key === KEY || key === null) globalThis.location.reload();
+});
 
 /** Whether a text can be a token: what stands in a header is ASCII without spaces. */
 export function isToken(text: string): boolean {
