@@ -5,6 +5,7 @@ import { Select } from '../../../ui/field.tsx';
 import { boardTexts } from '../board.texts.ts';
 
 const USUAL_CURRENCY = 'USD';
+/** Those that the browser knows; where the server does not know one of them, it says so beside the amount. */
 const ALL_CURRENCIES = Intl.supportedValuesOf('currency');
 
 /** The currencies of a pipeline's open deals, the one that most are in first. */
