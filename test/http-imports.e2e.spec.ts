@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { startTestServer, type Answer, type TestServer } from './testing/running-server.ts';
@@ -144,6 +145,13 @@ describe('importing over HTTP', () => {
       expect((await upload('deals.csv', file, 'manager', 'text/plain')).status).toBe(415);
       const headers = { ...as('manager'), 'content-type': 'text/csv' };
       expect((await server.send('POST', `${imports}/previews`, { headers, body: file })).status).toBe(415);
+    });
+
+    test('that is compressed is refused', async () => {
+      const headers = { ...as('manager'), 'content-type': 'text/csv', 'content-encoding': 'gzip' };
+      const body = gzipSync(file);
+      const sent = await fetch(`${server.url}${imports}/uploads?name=deals.csv`, { method: 'POST', headers, body });
+      expect([sent.status, await sent.json()]).toMatchObject([415, { code: 'unsupported_media_type' }]);
     });
 
     test('has 64 MiB at most, and more than that leaves nothing', async () => {

@@ -17,7 +17,7 @@ const OPEN_ROUTES = ['/health/live', '/health/ready', '/metrics'];
 const READERS_WORK = '/api/v1/audit/';
 const DEEPEST = 32;
 
-/** Adds what every request passes before its route sees it: who it is from, and whether its text can be kept. */
+/** Adds what every request passes before its route sees it: who it is from, and whether its text can be read and kept. */
 export function addRequestChecks(fastify: FastifyInstance, { actors }: Pick<Config, 'actors'>): void {
   fastify.decorateRequest('actor', null);
   fastify.addHook('onRequest', async (request) => {
@@ -29,6 +29,9 @@ export function addRequestChecks(fastify: FastifyInstance, { actors }: Pick<Conf
     const reads = READING.includes(request.method) || route.startsWith(READERS_WORK);
     if (!reads && !may(actor, 'change')) {
       throw new Forbidden(`The role ${actor.role} reads only.`);
+    }
+    if (request.headers['content-encoding'] !== undefined) {
+      throw new RequestProblem('unsupported_media_type', 'Send the body as it is, without Content-Encoding.');
     }
     Object.assign(request, { actor });
   });
