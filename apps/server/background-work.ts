@@ -13,6 +13,8 @@ import type { Log } from './projector.ts';
 
 type RunOptions = Parameters<typeof runInBackground>[1];
 
+const DAY_MILLISECONDS = 24 * 60 * 60_000;
+
 /** What this server does beside its requests, each in a thread of its own with a directory that is removed after it. */
 export class BackgroundWork {
   readonly audits: AuditJobs;
@@ -21,6 +23,7 @@ export class BackgroundWork {
   readonly #folder: string;
   readonly #locations: StoreLocations;
   readonly #log: Log;
+  readonly #daily: NodeJS.Timeout;
 
   /** @param data the directory of the embedded stores */
   constructor(data: string, locations: StoreLocations, log: Log, now: () => number) {
@@ -33,13 +36,25 @@ export class BackgroundWork {
       this.uploads,
       new ImportReports(data, now),
       (task, options) => this.#run(task, options) as Promise<ImportReport | UndoReport>,
+      log,
       now,
     );
+    void this.#removeOldReports();
+    this.#daily = setInterval(() => void this.#removeOldReports(), DAY_MILLISECONDS).unref();
   }
 
   /** Ends everything under way. */
   async close(): Promise<void> {
+    clearInterval(this.#daily);
     await Promise.all([this.audits.close(), this.imports.close()]);
+  }
+
+  async #removeOldReports(): Promise<void> {
+    try {
+      await this.imports.reports.removeOld();
+    } catch (error) {
+      this.#log.warn(`Old reports of imports could not be removed: ${String(error)}`);
+    }
   }
 
   async #run(task: BackgroundTask['task'], options: RunOptions): Promise<unknown> {

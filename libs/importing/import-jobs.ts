@@ -54,13 +54,21 @@ export class ImportJobs {
   readonly #jobs: BackgroundJobs<ImportJobKind>;
   readonly #uploads: Uploads;
   readonly #run: RunImportTask;
+  readonly #log: { warn(message: string): void };
   readonly #now: () => number;
 
-  constructor(uploads: Uploads, reports: ImportReports, run: RunImportTask, now: () => number) {
+  constructor(
+    uploads: Uploads,
+    reports: ImportReports,
+    run: RunImportTask,
+    log: { warn(message: string): void },
+    now: () => number,
+  ) {
     this.#jobs = new BackgroundJobs(({ id }) => `/api/v1/imports/${id.replace(UNDO, '')}`, now);
     this.#uploads = uploads;
     this.reports = reports;
     this.#run = run;
+    this.#log = log;
     this.#now = now;
   }
 
@@ -77,7 +85,12 @@ export class ImportJobs {
       work: (options) =>
         this.#uploads.together(uploads, async (folder) => {
           const report = (await this.#run({ ...task, folder }, options)) as ImportReport;
-          await this.reports.keep(report, sourceOf(mapped, folder, file));
+          try {
+            await this.reports.keep(report, sourceOf(mapped, folder, file));
+          } catch (error) {
+            // The deals are in all the same.
+            this.#log.warn(`The report of ${importId} could not be kept: ${String(error)}`);
+          }
           return report;
         }),
     });

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
@@ -17,10 +17,10 @@ export interface KeptReport extends ImportReport {
 /** The first column of refused lines. */
 const WHY = 'Refused because';
 
-const MOST_LISTED = 1_000;
+/** What an answer lists of refusals and the like; more than that is told as a number. */
+export const MOST_LISTED = 1_000;
 const KEPT_MILLISECONDS = 30 * 24 * 60 * 60_000;
 const REPORT = 'report.json';
-const LINES = 'lines-of-';
 
 /**
  * What imports did and the lines that they refused, in files, so that they can be mended after a restart too. They stay
@@ -40,28 +40,25 @@ export class ImportReports {
   }
 
   /** Keeps a report with the refused lines of the files it is of. */
-  async keep({ refusals, ...report }: ImportReport, source: Pick<ImportSource, 'folder' | 'delimiter'>): Promise<void> {
-    await this.#removeOld();
+  async keep(report: ImportReport, source: Pick<ImportSource, 'folder' | 'delimiter'>): Promise<void> {
+    const { refusals } = report;
     const folder = join(this.#folder, report.importId);
     await mkdir(folder, { recursive: true });
     const refusedFiles = [...new Set(refusals.map(({ file }) => file))];
-    for (const file of refusedFiles) {
+    for (const [index, file] of refusedFiles.entries()) {
       const ofFile = refusals.filter((refusal) => refusal.file === file);
-      await writeFile(join(folder, LINES + file), refusedLines(join(source.folder, file), source.delimiter, ofFile));
+      await writeFile(join(folder, linesOf(index)), refusedLines(join(source.folder, file), source.delimiter, ofFile));
     }
-    const listed = refusals.slice(0, MOST_LISTED);
-    const kept: KeptReport = { ...report, refusals: listed, refusalCount: refusals.length, refusedFiles };
-    await writeFile(join(folder, REPORT), JSON.stringify(kept));
+    // Whoever asks meanwhile finds no report, or all of it.
+    await writeFile(join(folder, `${REPORT}.new`), JSON.stringify(shortened(report, refusedFiles)));
+    await rename(join(folder, `${REPORT}.new`), join(folder, REPORT));
+    await this.removeOld();
   }
 
   /** Undefined where there is none of this import, or none any more. */
   async find(importId: string): Promise<KeptReport | undefined> {
-    try {
-      return JSON.parse(await readFile(join(this.#folder, importId, REPORT), 'utf8')) as KeptReport;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
+    const text = await unlessMissing(readFile(join(this.#folder, importId, REPORT), 'utf8'));
+    return text === undefined ? undefined : (JSON.parse(text) as KeptReport);
   }
 
   /**
@@ -70,17 +67,41 @@ export class ImportReports {
    */
   async linesOf(importId: string, file: string): Promise<Readable> {
     const report = await this.find(importId);
-    if (!report?.refusedFiles.includes(file)) throw new NotFound('file of refused lines', file);
-    const content = await open(join(this.#folder, importId, LINES + file));
+    const index = report?.refusedFiles.indexOf(file) ?? -1;
+    if (index < 0) throw new NotFound('file of refused lines', file);
+    const content = await open(join(this.#folder, importId, linesOf(index)));
     return content.createReadStream();
   }
 
-  async #removeOld(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    for (const id of await readdir(this.#folder)) {
+  /** Removes what is older than thirty days. */
+  async removeOld(): Promise<void> {
+    // Another process may remove the same.
+    const ids = await unlessMissing(readdir(this.#folder));
+    for (const id of ids ?? []) {
       const folder = join(this.#folder, id);
-      if ((await stat(folder)).mtimeMs < this.#now() - KEPT_MILLISECONDS) await rm(folder, { recursive: true });
+      const kept = await unlessMissing(stat(folder));
+      if (kept && kept.mtimeMs < this.#now() - KEPT_MILLISECONDS) await rm(folder, { recursive: true, force: true });
     }
+  }
+}
+
+/** A report without the refusals beyond the first. */
+export function shortened(report: ImportReport, refusedFiles: readonly string[]): KeptReport {
+  const { refusals } = report;
+  return { ...report, refusals: refusals.slice(0, MOST_LISTED), refusalCount: refusals.length, refusedFiles };
+}
+
+/** Not by the name of the file it is of, for that may be as long as names can be. */
+function linesOf(index: number): string {
+  return `lines-${index + 1}.csv`;
+}
+
+async function unlessMissing<Found>(finding: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await finding;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

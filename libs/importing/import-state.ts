@@ -1,10 +1,9 @@
 import type { Job } from '../http/background-jobs.ts';
 import type { ImportJobKind } from './import-jobs.ts';
-import type { KeptReport } from './import-reports.ts';
+import { MOST_LISTED, shortened, type KeptReport } from './import-reports.ts';
+import type { ImportReport } from './import-run.ts';
 import type { UndoReport } from './import-undo.ts';
 import type { ImportDocument } from './imports.projection.ts';
-
-const MOST_LISTED = 1_000;
 
 /** An import as the log and this server know it. */
 export interface ImportRow extends Omit<ImportDocument, 'state' | 'revision'> {
@@ -23,7 +22,10 @@ export function importRow(document: ImportDocument | undefined, { imported: job 
 }
 
 /** The row with its report, and what only the server that ran the import knows. */
-export function importDetail(row: ImportRow, report: KeptReport | undefined, { imported, undone }: Known) {
+export function importDetail(row: ImportRow, kept: KeptReport | undefined, { imported, undone }: Known) {
+  const result = imported?.result as ImportReport | undefined;
+  // Where the disk took no report, the server that ran the import still knows it.
+  const report = kept ?? (result && shortened(result, []));
   const undo = undone?.result as UndoReport | undefined;
   return {
     ...row,

@@ -92,10 +92,14 @@ async function bringIn(kind: string, source: ImportSource, options: SharedOption
     }
   };
   const report = await withStores(options, ({ eventStore }) => bring(eventStore), { make: true });
-  await new ImportReports(configOf(options).data, Date.now).keep(report, source);
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
   await answer(options, { ...report, seconds }, () => reportText(report, seconds));
   if (report.refusals.length > 0) process.exitCode = 1;
+  try {
+    await new ImportReports(configOf(options).data, Date.now).keep(report, source);
+  } catch (error) {
+    note(`The deals are in, but the server will not tell this report, for it could not be kept: ${String(error)}`);
+  }
 }
 
 async function readJson(path: string): Promise<unknown> {
