@@ -21,6 +21,10 @@ describe('the suggested form of dates', () => {
       'that is another in one column',
       { dates: ['2026-01-05', '2026-01-06', '31/12/2025'], formats: ['yyyy-MM-dd', 'dd/MM/yyyy'] },
     ],
+    [
+      'that may be either in one column',
+      { dates: ['2026-01-05', '2026-01-06', '03/02/2026'], formats: ['yyyy-MM-dd', 'dd/MM/yyyy'], why: SEVERAL },
+    ],
     ['of which some are none', { dates: ['31/12/2025', '31/02/2026', 'soon'], formats: ['dd/MM/yyyy'] }],
     ['that nobody knows', { dates: ['Q1', 'Q2'], formats: ['yyyy-MM-dd'], why: 'No known form reads the dates.' }],
   ])('%s', (_, { dates, ...suggested }) => {

@@ -30,12 +30,12 @@ export function suggestDateFormats(all: readonly string[]): {
   if (first === undefined) return { formats: ['yyyy-MM-dd'], why: 'No known form reads the dates.' };
   // One column may be written otherwise than another.
   const unread = dates.filter((date) => !TIMES.some((time) => reads(first + time, date)));
-  const [second] = bestOf(unread);
+  const [second, ...likeSecond] = bestOf(unread);
   const formats = [first, ...(second === undefined ? [] : [second])].flatMap((form) =>
     TIMES.map((time) => form + time).filter((format) => dates.some((date) => reads(format, date))),
   );
   // Nobody can tell the third of April from the fourth of March.
-  const orders = new Set([first, ...others, second].map((form) => form?.[0]));
+  const orders = new Set([first, ...others, second, ...likeSecond].map((form) => form?.[0]));
   return orders.has('d') && orders.has('M') ? { formats, why: 'The dates can be read in several ways.' } : { formats };
 }
 
