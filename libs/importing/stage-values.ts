@@ -14,12 +14,15 @@ export interface StageValue {
 export interface StageValues {
   /** The most frequent ones. */
   readonly values: readonly StageValue[];
-  /** How many other values there are, in how many rows. */
+  /** How many other values there are: at least this many where there are more than are counted. */
   readonly otherValues: number;
+  /** In how many rows they stand. */
   readonly otherRows: number;
 }
 
 const MOST_VALUES = 50;
+/** A column of ids has as many values as rows. */
+const MOST_COUNTED = 100_000;
 const WON = /\bwon\b|\bsigned\b|成交|赢单/i;
 const LOST = /\blost\b|\bdead\b|\b(abandon|cancel|reject|disqualif|declin)|输单|丢单|失败|取消/i;
 
@@ -38,10 +41,13 @@ export async function stageValuesOf(
   pipeline: DefinedPipeline | undefined,
 ): Promise<StageValues> {
   const counted = new Map<string, number>();
+  let uncountedRows = 0;
   const { delimiter } = await headingOf(path);
   for await (const { values } of csvRows(path, delimiter, () => undefined)) {
     const value = values[column] ?? '';
-    counted.set(value, (counted.get(value) ?? 0) + 1);
+    const rows = counted.get(value);
+    if (rows === undefined && counted.size >= MOST_COUNTED) uncountedRows += 1;
+    else counted.set(value, (rows ?? 0) + 1);
   }
   const all = [...counted].toSorted(([, left], [, right]) => right - left);
   const others = all.slice(MOST_VALUES);
@@ -51,7 +57,7 @@ export async function stageValuesOf(
       return { value, rows, ...(meaning ? { meaning } : {}) };
     }),
     otherValues: others.length,
-    otherRows: others.reduce((sum, [, rows]) => sum + rows, 0),
+    otherRows: others.reduce((sum, [, rows]) => sum + rows, uncountedRows),
   };
 }
 
@@ -66,11 +72,16 @@ export function suggestedMeaning(value: string, { stages }: Pick<DefinedPipeline
   if (WON.test(said)) return { stage: last, outcome: 'won' };
   if (LOST.test(said)) return { stage: last, outcome: 'lost' };
   const like =
-    named.find(({ names }) => names.some((name) => said.includes(name) || name.includes(said))) ??
+    named.find(({ names }) => names.some((name) => isPartOf(said, name) || isPartOf(name, said))) ??
     WAYPOINTS.filter((waypoint) => waypoint.test(said))
       .map((waypoint) => named.find(({ names }) => names.some((name) => waypoint.test(name))))
       .find((stage) => stage !== undefined);
   return like && { stage: like.id };
+}
+
+/** Whether a text stands in another one and says enough: a single letter stands in nearly all. */
+function isPartOf(part: string, whole: string): boolean {
+  return (part.length > 1 || /\p{Script=Han}/u.test(part)) && whole.includes(part);
 }
 
 /** `2_ClosedWon` is `2 closed won`. */

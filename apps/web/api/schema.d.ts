@@ -2770,7 +2770,7 @@ export interface components {
     StageValuesAnswerDto: {
       /** @description The 50 most frequent ones. */
       values: components['schemas']['StageValueDto'][];
-      /** @description How many others there are, in how many rows. */
+      /** @description How many others there are, in how many rows; where a column has more than 100,000 values, this many at least. */
       otherValues: number;
       otherRows: number;
     };

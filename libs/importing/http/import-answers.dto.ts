@@ -49,7 +49,7 @@ export class StageValueDto implements StageValue {
 export class StageValuesAnswerDto implements StageValues {
   /** The 50 most frequent ones. */
   values!: StageValueDto[];
-  /** How many others there are, in how many rows. */
+  /** How many others there are, in how many rows; where a column has more than 100,000 values, this many at least. */
   otherValues!: number;
   otherRows!: number;
 }
