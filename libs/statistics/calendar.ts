@@ -41,6 +41,14 @@ export function endOfDay(day: string): string {
 }
 
 /**
+ * Why an instant cannot be asked for: nothing is known of what is to come, and today in UTC is the last day. Undefined
+ * where it can.
+ */
+export function whyNotPast(subject: string, instant: string, now: string): string | undefined {
+  return dayOf(instant) > dayOf(now) ? `${subject} must not lie after today.` : undefined;
+}
+
+/**
  * The instant that a text names, UTC with milliseconds: a timestamp with its offset, or a day for its last instant in
  * UTC. Undefined for a text that is neither.
  */

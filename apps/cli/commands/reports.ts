@@ -1,6 +1,6 @@
 import { code } from 'currency-codes';
 import { InvalidArgumentError, type Command } from 'commander';
-import { dayOf, instantOf } from '../../../libs/statistics/calendar.ts';
+import { instantOf, whyNotPast } from '../../../libs/statistics/calendar.ts';
 import { board } from '../../../libs/opportunities/reports/board.query.ts';
 import { dimensions, type Cut, type Dimension } from '../../../libs/opportunities/reports/cut.ts';
 import { forecast } from '../../../libs/opportunities/reports/forecast.query.ts';
@@ -136,7 +136,8 @@ function moment(text: string): string {
   const instant = instantOf(text);
   if (instant === undefined)
     throw new InvalidArgumentError('It must be a day, or a time such as 2026-01-31T09:30:00Z.');
-  if (dayOf(instant) > dayOf(new Date().toISOString())) throw new InvalidArgumentError('It must not lie after today.');
+  const why = whyNotPast('It', instant, new Date().toISOString());
+  if (why !== undefined) throw new InvalidArgumentError(why);
   return instant;
 }
 

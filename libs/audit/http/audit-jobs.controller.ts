@@ -8,7 +8,7 @@ import type { Job } from '../../http/background-jobs.ts';
 import { CLOCK, type Clock } from '../../http/clock.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
-import { dayOf, endOfDay, instantOf } from '../../statistics/calendar.ts';
+import { instantOf, whyNotPast } from '../../statistics/calendar.ts';
 import { AuditJobs, auditJobAddress, type AuditJobKind, type AuditTask } from '../audit-jobs.ts';
 import type { AuditSources } from '../audit-log.ts';
 import { givenPosition } from '../moment.ts';
@@ -168,7 +168,8 @@ export class AuditJobsController {
       }
       return text;
     }
-    if (instant > endOfDay(dayOf(now))) throw invalid(field, 'past', `${field} must not lie after today.`);
+    const why = whyNotPast(field, instant, now);
+    if (why !== undefined) throw invalid(field, 'past', why);
     // The day that is not over would otherwise count for the age of deals.
     return instant > now ? now : text;
   }

@@ -6,7 +6,7 @@ import { RuleViolation } from '../../eventsourcing/errors.ts';
 import { CLOCK, type Clock } from '../../http/clock.ts';
 import { etag } from '../../http/command-request.ts';
 import { given } from '../../http/given.ts';
-import { dayOf } from '../../statistics/calendar.ts';
+import { whyNotPast } from '../../statistics/calendar.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
 import { ReadDto } from '../../http/read.dto.ts';
@@ -197,9 +197,9 @@ export class ReportsController {
     }
   }
 
-  /** Nothing is known of what is to come: today is the last day that can be asked for. */
   #past(asOf: string): string {
-    if (dayOf(pastMoment(asOf)) > dayOf(this.#now())) throw invalid('asOf', 'past', 'asOf must not lie after today.');
+    const why = whyNotPast('asOf', pastMoment(asOf), this.#now());
+    if (why !== undefined) throw invalid('asOf', 'past', why);
     return asOf;
   }
 
