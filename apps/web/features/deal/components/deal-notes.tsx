@@ -32,7 +32,7 @@ export function DealNotes({ status, asOf, ahead, error, onNow }: DealNotesProps)
         >
           <History size={16} aria-hidden className="shrink-0" />
           <strong className="font-semibold">{t('asOf', { when: momentText(asOf, format) })}</strong>
-          <span className="min-w-0 flex-1">{t('asOfNote')}</span>
+          <span className="min-w-0 flex-1 basis-60">{t('asOfNote')}</span>
           <Button onClick={onNow} data-print="hidden">
             {t('backToNow')}
           </Button>
@@ -44,7 +44,7 @@ export function DealNotes({ status, asOf, ahead, error, onNow }: DealNotesProps)
           className="bg-warn-soft text-warn flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg px-3 py-1.5 text-sm"
         >
           <CalendarClock size={16} aria-hidden className="shrink-0" />
-          <span className="min-w-0 flex-1">{t('ahead', { when: momentText(ahead, format) })}</span>
+          <span className="min-w-0 flex-1 basis-60">{t('ahead', { when: momentText(ahead, format) })}</span>
           <Button onClick={onNow} className="text-ink" data-print="hidden">
             {t('backToNow')}
           </Button>
