@@ -84,10 +84,12 @@ function notMeant(
 ): readonly string[] {
   return Object.entries(search).flatMap(([name, said]) => {
     const kept = textsOf(meant[name]);
-    return textsOf(said)
-      // Moments are kept as they are in UTC.
-      .filter((text) => !kept.includes(momentParameter(text) ?? text))
-      .map((text) => `${name}=${text}`);
+    return (
+      textsOf(said)
+        // Moments are kept as they are in UTC.
+        .filter((text) => !kept.includes(momentParameter(text) ?? text))
+        .map((text) => `${name}=${text}`)
+    );
   });
 }
 

@@ -90,7 +90,9 @@ export function TimeSlider({ moments, asOf, onChoose, slider }: TimeSliderProps)
         onChange={(event) => go(event.target.valueAsNumber)}
         className="accent-accent h-6 min-w-32 flex-1"
       />
-      <output className="px-1 text-right text-xs font-medium whitespace-nowrap max-sm:w-full sm:min-w-56">{text}</output>
+      <output className="px-1 text-right text-xs font-medium whitespace-nowrap max-sm:w-full sm:min-w-56">
+        {text}
+      </output>
       <MomentField instant={instant} onChoose={onChoose} />
     </section>
   );
