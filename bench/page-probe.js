@@ -20,7 +20,7 @@ globalThis.probe = (() => {
 
   /** Whether the first card answers an arrow key: it gives the focus to the one below. */
   function reacts() {
-    const first = document.querySelector('[data-deal] [role=button]');
+    const first = document.querySelector('[data-deal] a[href]');
     if (!first) return false;
     first.focus();
     first.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
