@@ -1,6 +1,7 @@
 import type { Query } from '@tanstack/react-query';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import { useSyncExternalStore } from 'react';
+import { watchers } from '../ui/watchers.ts';
 import { rememberPosition } from './known-position.ts';
 import { isLong } from './long-lists.ts';
 import { Problem } from './problem.ts';
@@ -21,7 +22,7 @@ export type Connection = 'connecting' | 'open' | 'lost';
 const PAUSE_MILLISECONDS = 400;
 
 let connection: Connection = 'connecting';
-const watchers = new Set<() => void>();
+const { watch, tell } = watchers();
 const due = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,31 +71,24 @@ function connect(): EventSourceClient {
 export async function connectionBack(): Promise<boolean> {
   if (connection !== 'lost') return false;
   await new Promise<void>((resolve) => {
-    const watcher = (): void => {
+    const stop = watch(() => {
       if (connection === 'lost') return;
-      watchers.delete(watcher);
+      stop();
       resolve();
-    };
-    watchers.add(watcher);
+    });
   });
   return true;
 }
 
 /** Whether what the page shows is kept up to date. */
 export function useConnection(): Connection {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => connection,
-  );
+  return useSyncExternalStore(watch, () => connection);
 }
 
 function become(next: Connection): void {
   if (next === connection) return;
   connection = next;
-  for (const watcher of watchers) watcher();
+  tell();
 }
 
 function heard({ stream, position }: LiveEvent): void {

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import { watchers } from '../ui/watchers.ts';
 
 const KEY = 'dealtrail.token';
 
 let isRefused = false;
-const watchers = new Set<() => void>();
+const { watch, tell } = watchers();
 
 // Whoever signs in or out does so in every tab.
 addEventListener('storage', ({ key }) => {
@@ -37,16 +38,10 @@ export function forgetToken(): void {
 /** The server wants another token, whatever was asked of it. */
 export function tellRefused(): void {
   isRefused = true;
-  for (const watcher of watchers) watcher();
+  tell();
 }
 
 /** Whether somebody has to sign in. */
 export function useIsRefused(): boolean {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => isRefused,
-  );
+  return useSyncExternalStore(watch, () => isRefused);
 }

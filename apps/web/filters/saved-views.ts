@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { watchers } from '../ui/watchers.ts';
 import type { DealFilterSearch } from './cut-search.ts';
 
 const PAGES = ['/board', '/deals'] as const;
@@ -12,19 +13,13 @@ export interface SavedView {
 }
 
 const KEY = 'dealtrail.views';
-const watchers = new Set<() => void>();
+const { watch, tell } = watchers();
 let views = readViews();
 addEventListener('storage', (event) => event.key === KEY && become(readViews()));
 
 /** The views of this browser, by name. */
 export function useSavedViews(): readonly SavedView[] {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => views,
-  );
+  return useSyncExternalStore(watch, () => views);
 }
 
 /** Keeps an address under a name; a view of the same name is replaced. */
@@ -43,7 +38,7 @@ function keep(next: readonly SavedView[]): void {
 
 function become(next: readonly SavedView[]): void {
   views = next.toSorted((left, right) => left.name.localeCompare(right.name));
-  for (const watcher of watchers) watcher();
+  tell();
 }
 
 function readViews(): readonly SavedView[] {

@@ -1,24 +1,22 @@
 import { useSyncExternalStore } from 'react';
+import { watchers } from '../ui/watchers.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const KEY = 'dealtrail.theme';
-const watchers = new Set<() => void>();
+const { watch, tell } = watchers();
 const system = matchMedia('(prefers-color-scheme: dark)');
 system.addEventListener('change', apply);
 
 export function useTheme(): Theme {
-  return useSyncExternalStore((watcher) => {
-    watchers.add(watcher);
-    return () => watchers.delete(watcher);
-  }, chosenTheme);
+  return useSyncExternalStore(watch, chosenTheme);
 }
 
 export function chooseTheme(theme: Theme): void {
   localStorage.setItem(KEY, theme);
   apply();
-  for (const watcher of watchers) watcher();
+  tell();
 }
 
 function chosenTheme(): Theme {
