@@ -9,6 +9,7 @@ import {
   textsParameter,
 } from '../../api/search-params.ts';
 import { dealFilterSearch, type DealFilterSearch } from '../../filters/cut-search.ts';
+import { CATEGORIES } from '../../terms/field-value.ts';
 
 /** What the address says about the board. */
 export type BoardSearch = DealFilterSearch;
@@ -36,7 +37,7 @@ const SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const);
 export type Sort = (typeof SORTS)[number];
 
 /** How sure reps are of deals, `''` where nobody judged. */
-export const CATEGORIES = ['commit', 'best_case', 'pipeline', 'omitted', ''] as const;
+export const CATEGORIES_AND_NONE = [...CATEGORIES, ''] as const;
 
 /** What the address says about the list of deals: figures of reports lead to it with the deals behind them. */
 export interface DealListSearch extends DealFilterSearch {
@@ -56,7 +57,7 @@ export interface DealListSearch extends DealFilterSearch {
   /** Codes of reasons and names of competitors, `''` for deals without one. */
   readonly lostReason?: readonly string[];
   readonly competitor?: readonly string[];
-  readonly forecastCategory?: readonly (typeof CATEGORIES)[number][];
+  readonly forecastCategory?: readonly (typeof CATEGORIES_AND_NONE)[number][];
   /** In which the forecast expects the deals to land. */
   readonly landingMonth?: string;
   /** The same by the reps' own judgement. */
@@ -85,7 +86,7 @@ export function dealListSearch(search: Readonly<Record<string, unknown>>): DealL
       endedTo: dayParameter(search['endedTo']),
       lostReason: textsParameter(search['lostReason']),
       competitor: textsParameter(search['competitor']),
-      forecastCategory: choicesParameter(search['forecastCategory'], CATEGORIES),
+      forecastCategory: choicesParameter(search['forecastCategory'], CATEGORIES_AND_NONE),
       landingMonth: monthParameter(search['landingMonth']),
       landingMonthByReps: monthParameter(search['landingMonthByReps']),
       sort: choiceParameter(search['sort'], SORTS),
