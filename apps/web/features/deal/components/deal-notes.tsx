@@ -1,4 +1,5 @@
-import { Archive, Ban, CalendarClock, History } from 'lucide-react';
+import { Archive, Ban, CalendarClock, History, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { problemOf } from '../../../api/problem.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
@@ -26,29 +27,17 @@ export function DealNotes({ status, asOf, ahead, error, onNow }: DealNotesProps)
   return (
     <>
       {asOf !== undefined && (
-        <div
-          role="status"
-          className="bg-accent-soft border-accent flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border px-3 py-1.5 text-sm"
-        >
-          <History size={16} aria-hidden className="shrink-0" />
+        <MomentNote look="bg-accent-soft border-accent border" icon={History} note={t('asOfNote')} onNow={onNow}>
           <strong className="font-semibold">{t('asOf', { when: momentText(asOf, format) })}</strong>
-          <span className="min-w-0 flex-1 basis-60">{t('asOfNote')}</span>
-          <Button onClick={onNow} data-print="hidden">
-            {t('backToNow')}
-          </Button>
-        </div>
+        </MomentNote>
       )}
       {ahead !== undefined && (
-        <div
-          role="status"
-          className="bg-warn-soft text-warn flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg px-3 py-1.5 text-sm"
-        >
-          <CalendarClock size={16} aria-hidden className="shrink-0" />
-          <span className="min-w-0 flex-1 basis-60">{t('ahead', { when: momentText(ahead, format) })}</span>
-          <Button onClick={onNow} className="text-ink" data-print="hidden">
-            {t('backToNow')}
-          </Button>
-        </div>
+        <MomentNote
+          look="bg-warn-soft text-warn"
+          icon={CalendarClock}
+          note={t('ahead', { when: momentText(ahead, format) })}
+          onNow={onNow}
+        />
       )}
       {notYet && (
         <>
@@ -67,5 +56,29 @@ export function DealNotes({ status, asOf, ahead, error, onNow }: DealNotesProps)
         </p>
       )}
     </>
+  );
+}
+
+interface MomentNoteProps {
+  readonly look: string;
+  readonly icon: LucideIcon;
+  readonly note: string;
+  readonly onNow: () => void;
+  /** Before the note. */
+  readonly children?: ReactNode;
+}
+
+/** Says of which moment the page is, with the way back to now. */
+function MomentNote({ look, icon: Icon, note, onNow, children }: MomentNoteProps) {
+  const t = useTexts(dealTexts);
+  return (
+    <div role="status" className={`flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg px-3 py-1.5 text-sm ${look}`}>
+      <Icon size={16} aria-hidden className="shrink-0" />
+      {children}
+      <span className="min-w-0 flex-1 basis-60">{note}</span>
+      <Button onClick={onNow} className="text-ink" data-print="hidden">
+        {t('backToNow')}
+      </Button>
+    </div>
   );
 }
