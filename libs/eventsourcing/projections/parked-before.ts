@@ -8,11 +8,16 @@ export type ParkedBefore = (key: string, position: Position) => Partial<Pick<Par
 export async function parkedBefore(readModels: ReadModelStore, projection: string): Promise<ParkedBefore> {
   const { serving } = await readModels.generations(projection);
   const parked = serving ? await readModels.parked(serving) : [];
+  const known = new Map(parked.map((one) => [placeOf(one.key, one.position), one]));
   return (key, position) => {
-    const before = parked.find((one) => one.key === key && one.position === position);
+    const before = known.get(placeOf(key, position));
     if (!before) return {};
     const { parkedAt, discarded } = before;
     const decided = discarded ? { action: 'discard' as const, ...discarded } : before.decided;
     return { parkedAt, ...(decided && { decided }) };
   };
+}
+
+function placeOf(key: string, position: Position): string {
+  return `${position} ${key}`;
 }
