@@ -115,7 +115,10 @@ describeOnStores('an event that cannot be applied', (stores) => {
       const { readModels } = stores();
       await eventually(async () => (await readModels.get<Order>('orders', 'a'))!.shipped);
       expect(await readModels.get<Order>('orders', 'a')).toMatchObject({ lines: [{ id: 'a/1' }, { id: 'a/3' }] });
-      expect(await parked(readModels)).toEqual(['a | 2 | OrderLineAdded.v2 | ann: seen to']);
+      // MongoDB shows a batch's documents before what is parked.
+      await eventually(async () =>
+        expect(await parked(readModels)).toEqual(['a | 2 | OrderLineAdded.v2 | ann: seen to']),
+      );
     }));
 
   test('holds up its successors again when the next of them fails as well', () =>
