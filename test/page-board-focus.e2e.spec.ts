@@ -1,8 +1,18 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
-import { cardOf, columnOf, columnsOf, deal, focusedDeal, handleOf, idsIn, openDeal } from './testing/board-page.ts';
-import { describePage } from './testing/page.ts';
+import {
+  cardOf,
+  columnOf,
+  columnsOf,
+  deal,
+  focusedDeal,
+  handleOf,
+  idsIn,
+  openDeal,
+  type Column,
+} from './testing/board-page.ts';
+import { describePage, type Company } from './testing/page.ts';
 
 /** Lifts a card by the keys and drops it where they lead it. */
 async function dropByKeys(page: Page, id: string, title: string, over: readonly string[]): Promise<void> {
@@ -14,6 +24,13 @@ async function dropByKeys(page: Page, id: string, title: string, over: readonly 
     await page.getByText(`“${title}” is over ${place}.`, { exact: true }).waitFor({ state: 'attached' });
   }
   await page.keyboard.press('Space');
+}
+
+/** The first column, with more deals than are in sight at once. */
+async function longColumn(company: Company): Promise<Column> {
+  await Promise.all(Array.from({ length: 30 }, (_, number) => openDeal(company, `One of many (${number})`)));
+  const [first] = await columnsOf(company);
+  return first!;
 }
 
 const hasFocus = (page: Page, id: string): Promise<void> =>
@@ -122,18 +139,17 @@ describePage('the focus on the board', (company) => {
   });
 
   test('goes by End, Home and whole pages through a column, and stays on a card that is scrolled away', async () => {
+    const long = await longColumn(company);
     const page = await company.visit({ path: '/board' });
-    const columns = await columnsOf(company);
-    const largest = columns.reduce((most, column) => (column.count > most.count ? column : most));
-    const list = columnOf(page, largest.stage.name).getByRole('list').locator('..');
-    const first = largest.cards[0]?.id ?? '';
+    const list = columnOf(page, long.stage.name).getByRole('list').locator('..');
+    const first = long.cards[0]?.id ?? '';
     await handleOf(page, first).focus();
     await page.keyboard.press('PageDown');
-    await hasFocus(page, largest.cards[5]?.id ?? '');
+    await hasFocus(page, long.cards[5]?.id ?? '');
     await page.keyboard.press('Home');
     await hasFocus(page, first);
     await list.evaluate((element) => element.scrollTo(0, 3_000));
-    await cardOf(page, largest.cards[25]?.id ?? '').waitFor();
+    await cardOf(page, long.cards[25]!.id).waitFor();
     expect(await focusedDeal(page)).toBe(first);
     await page.keyboard.press('End');
     await eventually(async () => expect(await list.evaluate((element) => element.scrollTop)).toBeGreaterThan(1_000));
@@ -162,12 +178,11 @@ describePage('the focus on the board', (company) => {
   });
 
   test('and the place in a column come back with whoever comes back from a deal', async () => {
+    const long = await longColumn(company);
     const page = await company.visit({ path: '/board' });
-    const columns = await columnsOf(company);
-    const largest = columns.reduce((most, column) => (column.count > most.count ? column : most));
-    const list = columnOf(page, largest.stage.name).getByRole('list').locator('..');
-    const id = largest.cards[24]?.id ?? '';
-    await cardOf(page, largest.cards[0]?.id ?? '').waitFor();
+    const list = columnOf(page, long.stage.name).getByRole('list').locator('..');
+    const { id, title } = long.cards[24]!;
+    await cardOf(page, long.cards[0]!.id).waitFor();
     await eventually(async () => {
       await list.evaluate((element) => element.scrollTo(0, 2_700));
       expect(await cardOf(page, id).count()).toBe(1);
@@ -175,11 +190,27 @@ describePage('the focus on the board', (company) => {
     await cardOf(page, id).hover();
     const scrolled = await list.evaluate((element) => element.scrollTop);
     await cardOf(page, id).click();
-    await page.waitForURL(`**/deals/${id}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.goBack();
     await hasFocus(page, id);
     expect(await list.evaluate((element) => element.scrollTop)).toBe(scrolled);
+  });
+
+  test('comes back with whoever goes back before the deal was read, and before it was drawn', async () => {
+    const id = await openDeal(company, 'Slow to open');
+    const page = await company.visit({ path: '/board?q=Slow%20to%20open' });
+    await page.route(`**/api/v1/opportunities/${id}*`, () => undefined);
+    await cardOf(page, id).click();
+    await page.getByRole('heading', { level: 1 }).waitFor({ state: 'detached' });
+    await page.goBack();
+    await hasFocus(page, id);
+    await page.getByRole('main').focus();
+    await page.evaluate(`(async () => {
+      document.querySelector('[data-deal="${id}"] a').click();
+      while (location.pathname === '/board') await new Promise((goOn) => setTimeout(goOn));
+      history.back();
+    })()`);
+    await hasFocus(page, id);
   });
 
   test('and the place in the list come back with whoever comes back from a deal', async () => {
@@ -189,9 +220,9 @@ describePage('the focus on the board', (company) => {
     await list.evaluate((element) => element.scrollTo(0, 2_000));
     const row = list.locator('tr[aria-rowindex="62"]');
     const id = (await row.getAttribute('data-deal')) ?? '';
+    const title = await row.getByRole('link').first().innerText();
     await row.getByRole('link').first().click();
-    await page.waitForURL(`**/deals/${id}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.goBack();
     await hasFocus(page, id);
     expect(await list.evaluate((element) => element.scrollTop)).toBe(2_000);

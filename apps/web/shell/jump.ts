@@ -8,28 +8,31 @@ export function useJump(): (target: Target) => Promise<void> {
   const router = useRouter();
   return useCallback(
     async (target) => {
+      const { href } = router.buildLocation(target);
       await router.navigate(target);
       // What closes meanwhile first gives the focus back to where it was.
-      setTimeout(focusHeading);
+      setTimeout(() => focusHeading(() => router.latestLocation.href === href));
     },
     [router],
   );
 }
 
-function focusHeading(): void {
+/** Whoever went on or back before the heading was there is left alone. */
+function focusHeading(isThere: () => boolean): void {
   const main = document.querySelector('main')!;
-  const found = (): boolean => {
+  const before = document.activeElement;
+  const isOver = (): boolean => {
+    if (!isThere() || document.activeElement !== before) return true;
     const heading = main.querySelector('h1');
     if (!heading) return false;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     return true;
   };
-  if (found()) return;
-  // A deal has no name before it is read. Whoever has gone on by then is left alone.
-  const before = document.activeElement;
+  if (isOver()) return;
+  // A deal has no name before it is read.
   const observer = new MutationObserver(() => {
-    if (document.activeElement !== before || found()) observer.disconnect();
+    if (isOver()) observer.disconnect();
   });
   observer.observe(main, { childList: true, subtree: true });
 }

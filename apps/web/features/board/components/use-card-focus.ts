@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, type FocusEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type FocusEvent } from 'react';
 
 /** What the board tells a column to do. */
 export interface ColumnHandle {
@@ -32,9 +32,13 @@ export interface CardFocus {
 export function useCardFocus(
   columns: { readonly current: ReadonlyMap<string, ColumnHandle> },
   isBusy: { readonly current: boolean },
-  first: string | undefined,
+  opened: string | undefined,
 ): CardFocus {
-  const kept = useRef<Partial<CardPlace> | undefined>(first === undefined ? undefined : { deal: first });
+  const kept = useRef<Partial<CardPlace>>(undefined);
+  // Not only at first: the board is still drawn for whoever comes back before the deal was.
+  useEffect(() => {
+    if (opened !== undefined) kept.current ??= { deal: opened };
+  }, [opened]);
   const onFocus = useCallback((place: CardPlace) => {
     kept.current = place;
   }, []);
@@ -57,7 +61,7 @@ export function useCardFocus(
   return useMemo(() => ({ onFocus, onBlur, follow, restore }), [onFocus, onBlur, follow, restore]);
 }
 
-/** Whether nothing has the focus, or only a toast that is about to vanish. */
+/** Whether nothing has the focus, or only the page as a whole, or a toast that is about to vanish. */
 function isLost(focused: Element | null): boolean {
-  return focused === null || focused === document.body || focused.closest('[data-sonner-toaster]') !== null;
+  return focused === null || focused.matches('body, main') || focused.closest('[data-sonner-toaster]') !== null;
 }
