@@ -19,6 +19,8 @@ import { registerStatistics } from './commands/statistics.ts';
 const FAILED = 1;
 /** Not understood: an unknown option, a missing argument, a value that cannot be meant. */
 const USAGE = 2;
+/** Why a text names no moment of the past. */
+const NO_PAST_MOMENT: ReadonlySet<string> = new Set(['invalid_moment', 'moment_ahead', 'position_beyond_end']);
 
 const program = new Command('dealtrail')
   .description('An event-sourced system for a sales pipeline.')
@@ -59,7 +61,7 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof UsageError || error instanceof ConfigInvalid) return USAGE;
-  return error instanceof RuleViolation && error.code === 'invalid_moment' ? USAGE : FAILED;
+  return error instanceof RuleViolation && NO_PAST_MOMENT.has(error.code) ? USAGE : FAILED;
 }
 
 function reasonOf(error: unknown): string {

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { RuleViolation } from '../eventsourcing/errors.ts';
 import { BEGINNING, type Position, type StoredEvent } from '../eventsourcing/event.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
-import { instantOf } from '../statistics/calendar.ts';
+import { instantOf, whyNotPast } from '../statistics/calendar.ts';
 
 /** A recorded moment: the log up to and with one event. */
 export interface Moment {
@@ -37,6 +37,24 @@ export async function findMoment(eventStore: EventStore, text: string): Promise<
     if (page.length < PAGE) return moment;
     await breathe();
   }
+}
+
+/**
+ * Refuses a text that names no moment of the past (see `findMoment`), without searching the log for it. Throws
+ * `RuleViolation`: `invalid_moment`, `moment_ahead` for a day after that of `now`, `position_beyond_end`.
+ */
+export async function requirePastMoment(eventStore: EventStore, text: string, now: string): Promise<void> {
+  const instant = instantOf(text);
+  if (instant !== undefined) {
+    const why = whyNotPast('The moment', instant, now);
+    if (why !== undefined) throw new RuleViolation('moment_ahead', why);
+    return;
+  }
+  givenPosition(eventStore, text);
+  const head = await eventStore.head();
+  if (eventStore.ordinal(text) <= eventStore.ordinal(head)) return;
+  const message = `The log has no position ${text}: its last is ${head}.`;
+  throw new RuleViolation('position_beyond_end', message, undefined, { position: text, head });
 }
 
 /**

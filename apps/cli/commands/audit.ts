@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { streamLog, wholeLog, type AuditSources } from '../../../libs/audit/audit-log.ts';
 import { summaryOf, type Replay } from '../../../libs/audit/audit-replay.ts';
 import { verifyLog, type NotedDigest } from '../../../libs/audit/audit-verify.ts';
-import { findMoment } from '../../../libs/audit/moment.ts';
+import { findMoment, requirePastMoment } from '../../../libs/audit/moment.ts';
 import { eventCatalogue } from '../../../libs/composition/event-catalogue.ts';
 import { projections } from '../../../libs/composition/projections.ts';
 import { compareReplays, replayOf, withReplay } from '../../../libs/composition/replays.ts';
@@ -117,6 +117,7 @@ async function replayAt(
   moment: string,
   options: SharedOptions & { readonly out?: string },
 ): Promise<Replay> {
+  await requirePastMoment(eventStore, moment, new Date().toISOString());
   const found = await findMoment(eventStore, moment);
   const bar = progressBar('Replay', eventStore.ordinalUnit);
   try {

@@ -8,10 +8,10 @@ import type { Job } from '../../http/background-jobs.ts';
 import { CLOCK, type Clock } from '../../http/clock.ts';
 import { identifierPipe } from '../../http/identifier.pipe.ts';
 import { invalid } from '../../http/invalid-input.ts';
-import { instantOf, whyNotPast } from '../../statistics/calendar.ts';
+import { instantOf } from '../../statistics/calendar.ts';
 import { AuditJobs, auditJobAddress, type AuditJobKind, type AuditTask } from '../audit-jobs.ts';
 import type { AuditSources } from '../audit-log.ts';
-import { givenPosition } from '../moment.ts';
+import { givenPosition, requirePastMoment } from '../moment.ts';
 import {
   AuditJobsAnswerDto,
   ComparisonJobDto,
@@ -156,30 +156,30 @@ export class AuditJobsController {
 
   /** The moment a text names: as it is, but now for the day that is not over. Refuses what lies ahead. */
   async #requireMoment(field: string, text: string): Promise<string> {
-    const instant = instantOf(text);
     const now = new Date(this.#clock()).toISOString();
-    if (instant === undefined) {
-      this.#requirePosition(field, text);
-      const { eventStore } = this.#sources;
-      const head = await eventStore.head();
-      if (eventStore.ordinal(text) > eventStore.ordinal(head)) {
-        const message = `The log has no position ${text}: its last is ${head}.`;
-        throw invalid(field, 'position_beyond_end', message, { position: text, head });
-      }
-      return text;
+    try {
+      await requirePastMoment(this.#sources.eventStore, text, now);
+    } catch (error) {
+      throw asInvalid(field, error);
     }
-    const why = whyNotPast(field, instant, now);
-    if (why !== undefined) throw invalid(field, 'past', why);
     // The day that is not over would otherwise count for the age of deals.
-    return instant > now ? now : text;
+    return (instantOf(text) ?? '') > now ? now : text;
   }
 
   #requirePosition(field: string, text: string): void {
     try {
       givenPosition(this.#sources.eventStore, text);
     } catch (error) {
-      if (!(error instanceof RuleViolation)) throw error;
-      throw invalid(field, 'recorded_moment', error.message);
+      throw asInvalid(field, error);
     }
   }
+}
+
+/** What is wrong with a moment, as that of the field it stands in. */
+function asInvalid(field: string, error: unknown): unknown {
+  if (!(error instanceof RuleViolation)) return error;
+  const { code, message, parameters } = error;
+  if (code === 'moment_ahead') return invalid(field, 'past', message);
+  if (code === 'position_beyond_end') return invalid(field, 'position_beyond_end', message, parameters);
+  return invalid(field, 'recorded_moment', message);
 }
