@@ -63,13 +63,41 @@ describePage(
       await reopen.getByText('For managers and admins only.').waitFor();
       await page.goto(`${company.server.url}/board`);
       await page.getByRole('button', { name: 'New deal' }).click();
-      expect(await page.getByRole('dialog').getByLabel('Owner').inputValue()).toBe('rep-1');
+      await eventually(async () =>
+        expect(await page.getByRole('dialog').getByLabel('Owner').inputValue()).toBe('rep-1'),
+      );
       await page.goto(`${company.server.url}/imports`);
       await page.getByText('Only managers and administrators may import.').first().waitFor();
 
       const other = await visit('manager', path);
       await other.getByRole('button', { name: 'Actions' }).click();
+      await other.getByRole('button', { name: 'Signed in as manager-1, manager' }).waitFor();
       expect(await other.getByRole('menuitem', { name: /^Reopen/ }).getAttribute('aria-disabled')).toBeNull();
+    });
+
+    test('fills the form of a new deal with what is known only after it was opened, and leaves what was typed', async () => {
+      const page = await visit('rep', '/deals');
+      await page.getByRole('table', { name: 'Deals' }).waitFor();
+      const known = Promise.withResolvers<void>();
+      for (const late of ['**/api/v1/me', '**/api/v1/pipelines'])
+        await page.route(late, async (route) => {
+          await known.promise;
+          await route.continue();
+        });
+      await page.goto(`${company.server.url}/deals`);
+      await page.getByRole('button', { name: 'New deal' }).click();
+      const form = page.getByRole('dialog', { name: 'New deal' });
+      await form.getByLabel('Title').fill('Early bird');
+      known.resolve();
+      await eventually(async () => expect(await form.getByLabel('Owner').inputValue()).toBe('rep-1'));
+      await eventually(async () => expect(await form.getByLabel('Stage').inputValue()).toBe('potential'));
+      expect(await form.getByLabel('Title').inputValue()).toBe('Early bird');
+      await form.getByRole('button', { name: 'Open the deal' }).click();
+      await form.waitFor({ state: 'detached' });
+      await eventually(async () => {
+        const { body } = await company.server.get('/api/v1/opportunities?q=early%20bird', as('rep'));
+        expect(body.opportunities).toMatchObject([{ title: 'Early bird', owner: 'rep-1', stageId: 'potential' }]);
+      });
     });
   },
   { variables: { DEALTRAIL_TOKENS } },

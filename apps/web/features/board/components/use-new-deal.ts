@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
 import { problemOf } from '../../../api/problem.ts';
@@ -46,17 +46,16 @@ export function useNewDeal({ pipeline, stage, onOpened }: NewDealOptions) {
   const [chosen, choose] = useState<string>();
   const currency = chosen ?? usual;
   const me = useMe();
+  const own = me?.role === 'rep' ? me.id : '';
   const key = useRef(crypto.randomUUID());
   const form = useForm<NewDeal>({
-    defaultValues: {
-      title: '',
-      amount: '',
-      owner: lastOwner || (me?.role === 'rep' ? me.id : ''),
-      customer: '',
-      closeDate: '',
-      stage,
-    },
+    defaultValues: { title: '', amount: '', owner: lastOwner || own, customer: '', closeDate: '', stage },
   });
+  // Who uses the page and which stages there are may be known only after the form is drawn; what was typed stays.
+  useEffect(() => {
+    if (form.getValues('owner') === '') form.setValue('owner', own);
+    if (form.getValues('stage') === '') form.setValue('stage', stage);
+  }, [form, own, stage]);
   const tellOpened = async (id: string, title: string): Promise<void> => {
     await queryClient.invalidateQueries({ queryKey: ['opportunities'] });
     const show = () => void navigate({ to: '/deals/$id', params: { id } });
