@@ -121,9 +121,16 @@ describePage('the page of imports', (company) => {
       'Nr;Wer;Wann;Wert;Lage\ng-1;ann;31/12/2025;1.234,50;Bidding\ng-2;ben;03/02/2026;9,00;Weg\n',
     );
     await page.getByLabel('Owner', { exact: true }).selectOption('Wer');
+    // Whoever is faster than the server loses nothing of what it says.
+    const chosen = Promise.withResolvers<void>();
+    await page.route('**/api/v1/imports/suggestions', async (route) => {
+      await chosen.promise;
+      await route.continue();
+    });
     await page.getByLabel('Amount', { exact: true }).selectOption('Wert');
     await page.getByLabel('Opened on').selectOption('Wann');
     await page.getByLabel('Stage (required)').selectOption('Lage');
+    chosen.resolve();
     await page.getByText('Weg: 1 row').waitFor();
     await page.getByRole('button', { name: 'Preview' }).click({ trial: true });
     expect(await page.getByLabel('Stage of Bidding').inputValue()).toBe('bidding');

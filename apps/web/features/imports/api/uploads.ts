@@ -56,11 +56,11 @@ export function useUpload() {
 export function suggestionQuery(uploads: readonly string[], columns?: Readonly<Record<string, string>>) {
   return queryOptions({
     queryKey: ['uploads', 'suggestion', uploads, columns],
-    queryFn: ({ signal }) =>
+    // Not given up where something else is chosen meanwhile: the forms of dates and amounts wait for the answer.
+    queryFn: () =>
       dataOf(
         api.POST('/api/v1/imports/suggestions', {
           body: { uploads: [...uploads], ...(columns === undefined ? {} : { columns }) },
-          signal,
         }),
       ),
     enabled: uploads.length > 0,
