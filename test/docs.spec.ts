@@ -6,7 +6,7 @@ import { refusalTexts } from '../apps/web/terms/refusal.texts.ts';
 import { projections } from '../libs/composition/projections.ts';
 import { collectionsOf } from '../libs/eventsourcing/projections/projection.ts';
 import { pageTypesOf, referencePages } from '../scripts/docs.ts';
-import { domainRules, fieldRules } from './testing/refusal-codes.ts';
+import { domainRules, fieldRules, importRules } from './testing/refusal-codes.ts';
 
 const pages = globSync('{*.md,docs/**/*.md,bench/*.md}').map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 
@@ -67,12 +67,18 @@ describe('the page of problems', () => {
     expect(listed.toSorted()).toEqual(fieldRules());
   });
 
+  test('has every rule of imports', () => {
+    const listed = firstCells(section(text, '## Lines of an import')).map(([code]) => code);
+    expect(listed.toSorted()).toEqual(importRules());
+  });
+
   test('speaks Chinese on the page for everything that the server answers', () => {
     const domain = firstCells(section(text, '## Rules of the domain, status 422'));
     const answered = [
       ...Object.keys(problems).filter((code) => code !== 'rule_violation'),
       ...domain.filter(([, meaning]) => !meaning.startsWith('command line:')).map(([code]) => code),
       ...fieldRules(),
+      ...importRules(),
     ];
     expect(answered.filter((code) => !Object.hasOwn(refusalTexts.zh, code))).toEqual([]);
     expect(Object.keys(refusalTexts.zh).filter((code) => !answered.includes(code))).toEqual([]);

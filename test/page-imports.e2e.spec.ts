@@ -75,6 +75,28 @@ describePage('the page of imports', (company) => {
     await page.getByRole('row').filter({ hasText: 'deals.csv' }).getByText('Undone').waitFor();
   });
 
+  test.each([
+    ['zh', '撤销', /^导入之后，\S+ 于 .+ 有过“金额变更”。$/],
+    ['en', 'Undo', /^“OpportunityAmountChanged” by \S+, .+, came after the import\.$/],
+  ] as const)('says in the language of the reader why an undo left a deal: %s', async (language, undo, why) => {
+    const { server } = company;
+    const id = `left-${language}`;
+    const body = `Deal ID,Owner,Stage\n${id},ann,Potential\n`;
+    const headers = { 'content-type': 'text/csv' };
+    const sent = await server.send('POST', '/api/v1/imports/uploads?name=left.csv', { headers, body });
+    const uploads = [sent.body.uploadId];
+    const { map } = (await server.post('/api/v1/imports/suggestions', { uploads })).body;
+    const { body: started } = await server.post('/api/v1/imports', { uploads, map });
+    const deal = `/api/v1/opportunities/${id}`;
+    await eventually(async () => (await server.get(deal)).status === 200);
+    await eventually(async () => (await server.get(started.status)).body.state === 'finished');
+    await server.post(`${deal}/change-amount`, { amount: { minorUnits: 500, currency: 'USD' } });
+    const page = await company.visit({ path: `${path}?import=${started.id}`, language });
+    await page.getByRole('button', { name: undo }).click();
+    await page.getByRole('dialog').getByRole('button', { name: undo }).click();
+    await page.getByRole('row').filter({ hasText: id }).getByRole('cell', { name: why }).waitFor();
+  });
+
   test('shows how far a large import is, to somebody else too, and the end of it', async () => {
     const page = await company.visit({ path });
     const rows = Array.from({ length: 4_000 }, (_, row) => `many-${row},Deal ${row},Acme,ann,10,Potential,2026-01-31`);
@@ -202,6 +224,9 @@ describePage('the page of imports', (company) => {
     await choose(page, 'look.csv');
     await page.getByRole('button', { name: language === 'zh' ? '预览' : 'Preview' }).click();
     await page.getByText(language === 'zh' ? '将新建 ' : 'Deals to open').waitFor();
+    const why =
+      language === 'zh' ? '映射中没有说明阶段“Nowhere”的含义。' : 'the map does not say what stage "Nowhere" is';
+    await page.getByText(why, { exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });

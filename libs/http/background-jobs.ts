@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { NotFound, RuleViolation, StoreUnavailable } from '../eventsourcing/errors.ts';
+import { NotFound, RuleViolation, StoreUnavailable, type RefusalParameters } from '../eventsourcing/errors.ts';
 import type { Actor } from '../eventsourcing/event.ts';
+import { given } from './given.ts';
 
 /** What a job is asked, tells while it runs, and answers in the end. */
 export interface JobKind {
@@ -13,6 +14,8 @@ export interface JobKind {
 export interface JobFailure {
   readonly code: string;
   readonly detail: string;
+  /** What the detail speaks of; see the page of problems. */
+  readonly parameters?: RefusalParameters;
 }
 
 /** Something a server does beside its requests, as it stands. */
@@ -148,7 +151,10 @@ export class BackgroundJobs<Kind extends JobKind> {
 }
 
 function failureOf(error: unknown): JobFailure {
-  if (error instanceof RuleViolation) return { code: error.code, detail: error.message };
+  if (error instanceof RuleViolation) {
+    const { code, message: detail, parameters } = error;
+    return { code, detail, ...given({ parameters }) };
+  }
   if (error instanceof NotFound) return { code: 'not_found', detail: error.message };
   if (error instanceof StoreUnavailable) return { code: 'store_unavailable', detail: 'A store cannot be reached now.' };
   return { code: 'internal_error', detail: 'Something went wrong on our side; the log of the server says what.' };

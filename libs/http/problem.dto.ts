@@ -3,7 +3,8 @@ import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs
 import type { Actor, Source } from '../eventsourcing/event.ts';
 import { FieldChangeDto } from './field-change.dto.ts';
 
-const parameters = { type: 'object', additionalProperties: true } as const;
+/** How what a refusal speaks of is described. */
+export const refusalParameters = { type: 'object', additionalProperties: true } as const;
 
 /** What is wrong with one field. */
 export class FieldErrorDto {
@@ -11,7 +12,7 @@ export class FieldErrorDto {
   rule!: string;
   message!: string;
   /** What `message` speaks of, by name: which there are for which rule is on the page of problems. */
-  @ApiProperty(parameters)
+  @ApiProperty(refusalParameters)
   parameters?: Record<string, unknown>;
 }
 
@@ -46,7 +47,7 @@ export class ProblemDto {
   code!: string;
   detail?: string;
   /** What `detail` speaks of, by name, for some codes. */
-  @ApiProperty(parameters)
+  @ApiProperty(refusalParameters)
   parameters?: Record<string, unknown>;
   errors?: FieldErrorDto[];
   /** Of `job_under_way`: the address of the one that is. */

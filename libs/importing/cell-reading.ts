@@ -1,14 +1,17 @@
 import currencyCodes from 'currency-codes';
 import { DateTime } from 'luxon';
 import type { Money } from '../eventsourcing/schema.ts';
+import { brokenRule, type BrokenRule } from './broken-rule.ts';
 
 /** A cell cannot be read as what it should be. The importer adds the line. */
 export class CellRefused extends Error {
   readonly column: string;
-  constructor(column: string, rule: string) {
-    super(rule);
+  readonly broken: BrokenRule;
+  constructor(column: string, broken: BrokenRule) {
+    super(broken.rule);
     this.name = 'CellRefused';
     this.column = column;
+    this.broken = broken;
   }
 }
 
@@ -32,15 +35,19 @@ export function isAmount(text: string, mark: DecimalMark | undefined): boolean {
  * currency has.
  */
 export function readMoney(column: string, text: string, currency: string, mark?: DecimalMark): Money {
+  const refused = (broken: BrokenRule): CellRefused => new CellRefused(column, broken);
   const digits = currencyCodes.code(currency)?.digits;
-  if (digits === undefined) throw new CellRefused(column, `${currency} is not an ISO 4217 currency`);
-  if (text.startsWith('-')) throw new CellRefused(column, `"${text}" is negative`);
+  if (digits === undefined) throw refused(brokenRule('currency', `${currency} is not an ISO 4217 currency`));
+  const told = { value: text, currency };
+  if (text.startsWith('-')) throw refused(brokenRule('amount_negative', `"${text}" is negative`, told));
   const match = (mark === undefined ? PLAIN : MARKED[mark]).exec(text);
-  if (!match) throw new CellRefused(column, `"${text}" is not a decimal number of ${currency}`);
+  if (!match) throw refused(brokenRule('amount_form', `"${text}" is not a decimal number of ${currency}`, told));
   const fraction = (match.groups!['fraction'] ?? '').replace(/0+$/, '');
-  if (fraction.length > digits) throw new CellRefused(column, `"${text}" has more decimals than ${currency}`);
+  if (fraction.length > digits) {
+    throw refused(brokenRule('amount_decimals', `"${text}" has more decimals than ${currency}`, told));
+  }
   const minorUnits = Number(match.groups!['whole']!.replaceAll(/\D/g, '') + fraction.padEnd(digits, '0'));
-  if (!Number.isSafeInteger(minorUnits)) throw new CellRefused(column, `"${text}" is too large`);
+  if (!Number.isSafeInteger(minorUnits)) throw refused(brokenRule('amount_too_large', `"${text}" is too large`, told));
   return { minorUnits, currency };
 }
 
@@ -68,5 +75,6 @@ function readDate(column: string, text: string, { dateFormats, timeZone }: DateR
     // Left to itself, the library reads a time that comes twice by the season in which it is asked.
     if (read.isValid) return read.getPossibleOffsets()[0] as DateTime<true>;
   }
-  throw new CellRefused(column, `"${text}" is not a date in the form ${dateFormats.join(' or ')}`);
+  const rule = `"${text}" is not a date in the form ${dateFormats.join(' or ')}`;
+  throw new CellRefused(column, brokenRule('date_form', rule, { value: text, forms: dateFormats }));
 }

@@ -20,7 +20,7 @@ async function rowsOf(content: string | Uint8Array, delimiter = ',') {
   const rows: (readonly [number, ...string[]])[] = [];
   const refusals: (readonly [number, string])[] = [];
   const path = await fileOf(content);
-  for await (const { line, values } of csvRows(path, delimiter, (at, rule) => refusals.push([at, rule]))) {
+  for await (const { line, values } of csvRows(path, delimiter, (at, { rule }) => refusals.push([at, rule]))) {
     rows.push([line, ...Object.values(values)]);
   }
   return { rows, refusals };

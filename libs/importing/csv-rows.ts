@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse';
 import { NotFound, RuleViolation } from '../eventsourcing/errors.ts';
+import { brokenRule, type BrokenRule } from './broken-rule.ts';
 
 /** One row of a file by column name, and the line it begins on (the heading is line 1). */
 export interface CsvRow {
@@ -14,14 +15,13 @@ export interface CsvRow {
 }
 
 /** Something about a row that kept it, or a part of it, from being imported. */
-export interface Refusal {
+export interface Refusal extends BrokenRule {
   readonly file: string;
   readonly line: number;
   readonly column?: string;
-  readonly rule: string;
 }
 
-type OnRefusal = (line: number, rule: string) => void;
+type OnRefusal = (line: number, broken: BrokenRule) => void;
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -41,9 +41,9 @@ export async function* csvRows(path: string, delimiter: string, onRefusal: OnRef
   for await (const { line, cells, read } of csvRecords(path, delimiter, onRefusal)) {
     const text = cells.join('');
     if (!heading) heading = cells;
-    else if (cells.length !== heading.length) onRefusal(line, `has ${cells.length} cells, not ${heading.length}`);
-    else if (text.includes(UNREADABLE)) onRefusal(line, 'is not UTF-8 text');
-    else if (CONTROL_CHARACTER.test(text)) onRefusal(line, 'contains a control character');
+    else if (cells.length !== heading.length) onRefusal(line, otherCells(cells.length, heading.length));
+    else if (text.includes(UNREADABLE)) onRefusal(line, brokenRule('row_encoding', 'is not UTF-8 text'));
+    else if (CONTROL_CHARACTER.test(text)) onRefusal(line, brokenRule('row_control', 'contains a control character'));
     else yield { line, values: Object.fromEntries(heading.map((name, index) => [name, cells[index]!])), read, size };
   }
 }
@@ -114,7 +114,7 @@ export async function* csvRecords(path: string, delimiter: string, onRefusal: On
     skip_empty_lines: true,
     skip_records_with_error: true,
     on_skip: (error, raw) => {
-      onRefusal(beginningOf(raw ?? ''), ruleOf(error));
+      onRefusal(beginningOf(raw ?? ''), parserRule(error));
       return undefined;
     },
   });
@@ -141,7 +141,12 @@ function breaksIn(text: string): number {
   return breaks;
 }
 
-function ruleOf(error: { readonly code?: string; readonly message: string } | undefined): string {
-  if (error?.code === 'CSV_QUOTE_NOT_CLOSED') return 'opens a quote that is never closed: nothing behind it was read';
-  return `is not CSV: ${error?.message ?? 'unreadable'}`;
+function otherCells(cells: number, columns: number): BrokenRule {
+  return brokenRule('row_cells', `has ${cells} cells, not ${columns}`, { cells, columns });
+}
+
+function parserRule(error: { readonly code?: string; readonly message: string } | undefined): BrokenRule {
+  return error?.code === 'CSV_QUOTE_NOT_CLOSED'
+    ? brokenRule('row_quote', 'opens a quote that is never closed: nothing behind it was read')
+    : brokenRule('row_form', `is not CSV: ${error?.message ?? 'unreadable'}`);
 }

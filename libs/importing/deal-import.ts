@@ -1,9 +1,10 @@
 import { stableId, type CommandHandler } from '../eventsourcing/command-handler.ts';
-import { ConcurrencyConflict, Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
+import { ConcurrencyConflict, RuleViolation } from '../eventsourcing/errors.ts';
 import { opportunityDecider } from '../opportunities/rules/opportunity.decider.ts';
 import type { OpportunityCommands } from '../opportunities/rules/opportunity.handlers.ts';
 import { opportunityFold, type Opportunity } from '../opportunities/rules/opportunity.state.ts';
 import type { DefinedPipeline } from '../pipelines/pipeline.decider.ts';
+import { ruleOf } from './broken-rule.ts';
 import type { Refusal } from './csv-rows.ts';
 import { dealPlan, type PlannedCommand } from './deal-plan.ts';
 import type { DealRecord } from './deal-record.ts';
@@ -45,7 +46,7 @@ export function dealImporter(
   async function bringIn(record: DealRecord): Promise<DealOutcome> {
     const known = (await handler.eventsSince(`opportunity-${record.id}`, -1)) as readonly DealEvent[];
     const plan = dealPlan(record, known, importId);
-    if ('rule' in plan) return refused([{ file: record.file, line: record.line, rule: plan.rule }]);
+    if ('rule' in plan) return refused([{ file: record.file, line: record.line, ...plan }]);
     if (plan.whole) {
       const [refusal] = (await rehearse({ pipelineOf, now }, record, plan.commands, known)).refusals;
       if (refusal) return refused([refusal]);
@@ -129,7 +130,6 @@ function isStep({ command }: PlannedCommand): boolean {
 
 /** Throws everything that is not a rule's refusal. */
 function refusalOf(error: unknown, { file, line }: PlannedCommand): Refusal {
-  if (!(error instanceof RuleViolation || error instanceof Forbidden || error instanceof NotFound)) throw error;
   const column = error instanceof RuleViolation ? error.field : undefined;
-  return { file, line, ...(column ? { column } : {}), rule: error.message };
+  return { file, line, ...(column ? { column } : {}), ...ruleOf(error) };
 }

@@ -2,6 +2,7 @@ import { sameData } from '../eventsourcing/same-data.ts';
 import type { OpportunityCommand, RestoreOpportunity } from '../opportunities/rules/opportunity.commands.ts';
 import type { OpportunityDetails } from '../opportunities/opportunity.events.ts';
 import { opportunityFold, type Opportunity } from '../opportunities/rules/opportunity.state.ts';
+import { brokenRule, type BrokenRule } from './broken-rule.ts';
 import type { DealRecord, DealStep } from './deal-record.ts';
 import { detailCommands, isForLivingOnly } from './detail-commands.ts';
 import { toldDeal, type DealEvent, type ToldDeal, type ToldStep } from './told-deal.ts';
@@ -26,15 +27,14 @@ export const REASON = 'recorded so in the imported source';
 export const CORRECTION = 'corrected by the imported source';
 
 /** The plan for a deal with the events it has so far, or the rule that forbids one. Nothing to do: no commands. */
-export function dealPlan(
-  record: DealRecord,
-  events: readonly DealEvent[],
-  importId: string,
-): DealPlan | { readonly rule: string } {
+export function dealPlan(record: DealRecord, events: readonly DealEvent[], importId: string): DealPlan | BrokenRule {
   const state = stateOf(events);
   if (state.status === 'none' || state.status === 'withdrawn') return openingPlan(record);
   const told = toldDeal(events);
-  if (!told) return { rule: `there is an opportunity ${record.id} that no import opened` };
+  if (!told) {
+    const rule = `there is an opportunity ${record.id} that no import opened`;
+    return brokenRule('deal_not_imported', rule, { value: record.id });
+  }
 
   const course = courseOf(record, told);
   const details = detailCommands(told.details, record);
@@ -47,10 +47,10 @@ export function dealPlan(
   const lastKept = told.steps[kept - 1] ?? told.opening;
   const byPeople = events.filter((event) => event.metadata.source !== 'import' && changesCourse(event)).at(-1);
   if (takesBack && byPeople && byPeople.revision > lastKept.revision) {
-    const { type, metadata, recordedAt } = byPeople;
-    return {
-      rule: `the source tells another course than before, but ${type} by ${metadata.actor.id} at ${recordedAt} came since`,
-    };
+    const { type: event, metadata, recordedAt: at } = byPeople;
+    const by = metadata.actor.id;
+    const rule = `the source tells another course than before, but ${event} by ${by} at ${at} came since`;
+    return brokenRule('course_changed_since', rule, { event, by, at });
   }
   const firstAt = missing.find(({ at }) => at !== undefined)?.at;
   const settled = byPeople !== undefined && byPeople.revision > (told.steps.at(-1) ?? told.opening).revision;

@@ -3,6 +3,7 @@ import { Value } from '@sinclair/typebox/value';
 import { stableId } from '../eventsourcing/command-handler.ts';
 import { Identifier } from '../eventsourcing/schema.ts';
 import type { OpportunityDetails } from '../opportunities/opportunity.events.ts';
+import { brokenRule } from './broken-rule.ts';
 import { CellRefused, readDay, readInstant, readMoney } from './cell-reading.ts';
 import { csvRows } from './csv-rows.ts';
 import type { DealRecord, StepContent } from './deal-record.ts';
@@ -66,7 +67,7 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
   function id(cells: Cells): string {
     const value: string = cells[columns.id] ?? '';
     const fits: boolean = Value.Check(Identifier, value);
-    if (!fits) throw new CellRefused(columns.id, `"${value}" is not an identifier`);
+    if (!fits) throw new CellRefused(columns.id, brokenRule('identifier', `"${value}" is not an identifier`));
     return value;
   }
 
@@ -89,7 +90,7 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
     const amount = text(cells, 'amount');
     const expected = text(cells, 'expectedCloseDate');
     const owner = text(cells, 'owner') ?? defaults.owner;
-    if (!owner) throw new CellRefused(columns.owner ?? 'owner', 'a deal needs an owner');
+    if (!owner) throw new CellRefused(columns.owner ?? 'owner', brokenRule('owner_missing', 'a deal needs an owner'));
     const more = attributes(cells);
     const optional = {
       customer: customer ? { id: slug(customer), name: customer } : undefined,
@@ -154,14 +155,16 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
     const stageColumn = columns.stage ?? '';
     const label = narrow[stageColumn] ?? '';
     const { stage, outcome } = stageMeaning(map, label) ?? {};
-    if (!stage) throw new CellRefused(stageColumn, `the map does not say what stage "${label}" is`);
+    if (!stage) throw unknownStage(stageColumn, label);
     const openedAt = instant(narrow, 'openedAt');
     const endedAt = instant(narrow, 'endedAt');
     if (outcome && !endedAt) {
-      throw new CellRefused(columns.endedAt ?? 'endedAt', 'a deal that has ended needs the date it did');
+      const broken = brokenRule('end_missing', 'a deal that has ended needs the date it did');
+      throw new CellRefused(columns.endedAt ?? 'endedAt', broken);
     }
     if (outcome && openedAt && endedAt! < openedAt) {
-      throw new CellRefused(columns.endedAt!, 'a deal cannot end before it was opened');
+      const broken = brokenRule('end_before_opening', 'a deal cannot end before it was opened');
+      throw new CellRefused(columns.endedAt!, broken);
     }
     const at = openedAt ?? (outcome ? endedAt : undefined);
     return {
@@ -178,6 +181,12 @@ export async function dealReader(map: DealsMap, folder: string): Promise<DealRea
   }
 
   return { id, details, ending, openedAt: (cells) => instant(cells, 'openedAt'), openedOn, notes, record };
+}
+
+/** The refusal of a stage that the map does not say the meaning of. */
+export function unknownStage(column: string, stage: string): CellRefused {
+  const rule = `the map does not say what stage "${stage}" is`;
+  return new CellRefused(column, brokenRule('stage_unmapped', rule, { value: stage }));
 }
 
 /**

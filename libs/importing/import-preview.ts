@@ -93,7 +93,7 @@ export async function previewImport(
     const known = (await handler.eventsSince(`opportunity-${record.id}`, -1)) as readonly DealEvent[];
     const plan = dealPlan(record, known, 'preview');
     if ('rule' in plan) {
-      return { opened: false, events: 0, refusals: [{ file: record.file, line: record.line, rule: plan.rule }] };
+      return { opened: false, events: 0, refusals: [{ file: record.file, line: record.line, ...plan }] };
     }
     const outcome = await rehearse(rules, record, plan.commands, known);
     return plan.whole && outcome.refusals.length > 0

@@ -1,7 +1,8 @@
 import { basename, dirname, join } from 'node:path';
+import { brokenRule, type BrokenRule } from './broken-rule.ts';
 import { CellRefused, readInstant } from './cell-reading.ts';
 import { csvRows, requireColumns, type CsvRow, type Refusal } from './csv-rows.ts';
-import { dealReader } from './deal-rows.ts';
+import { dealReader, unknownStage } from './deal-rows.ts';
 import type { DealRecord } from './deal-record.ts';
 import { stageMeaning, type DealsMap, type StageHistoryMap } from './import-map.ts';
 import { withHistory, type HistoryEntry } from './stage-history.ts';
@@ -37,7 +38,9 @@ export function dealsSource(path: string, map: DealsMap): ImportSource {
     async *deals(onRefusal) {
       const reader = await dealReader(map, dirname(path));
       const seen = new Set<string>();
-      for await (const row of csvRows(path, map.delimiter ?? ',', (line, rule) => onRefusal({ file, line, rule }))) {
+      for await (const row of csvRows(path, map.delimiter ?? ',', (line, broken) =>
+        onRefusal({ file, line, ...broken }),
+      )) {
         const deal = attempt(file, row, onRefusal, () => {
           const record = reader.record(row.values, file, row.line);
           requireNew(seen, record.id, map);
@@ -67,12 +70,11 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
     async *deals(onRefusal) {
       const reader = await dealReader(dealsMap, dirname(path));
       const history = new Map<string, HistoryEntry[]>();
-      const refuse = (line: number, rule: string): void => onRefusal({ file: historyFile, line, rule });
+      const refuse = (line: number, broken: BrokenRule): void => onRefusal({ file: historyFile, line, ...broken });
       for await (const row of csvRows(path, map.delimiter ?? ',', refuse)) {
         const entry = attempt(historyFile, row, onRefusal, () => {
           const stage = row.values[columns.stage] ?? '';
-          if (!stageMeaning(map, stage))
-            throw new CellRefused(columns.stage, `the map does not say what stage "${stage}" is`);
+          if (!stageMeaning(map, stage)) throw unknownStage(columns.stage, stage);
           return {
             file: historyFile,
             line: row.line,
@@ -84,7 +86,7 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
         if (entry) history.set(id, [...(history.get(id) ?? []), entry]);
       }
       const dealsPath = join(dirname(path), dealsFile);
-      const dealsRefusal = (line: number, rule: string): void => onRefusal({ file: dealsFile, line, rule });
+      const dealsRefusal = (line: number, broken: BrokenRule): void => onRefusal({ file: dealsFile, line, ...broken });
       const seen = new Set<string>();
       for await (const row of csvRows(dealsPath, map.delimiter ?? ',', dealsRefusal)) {
         const deal = attempt(dealsFile, row, onRefusal, () => {
@@ -97,9 +99,9 @@ export function stageHistorySource(path: string, map: StageHistoryMap): ImportSo
         if (deal) yield { deal, read: row.read, size: row.size };
       }
       for (const [id, entries] of history) {
-        for (const { line } of entries) {
-          onRefusal({ file: historyFile, line, column: columns.id, rule: `there is no deal "${id}" in ${dealsFile}` });
-        }
+        const rule = `there is no deal "${id}" in ${dealsFile}`;
+        const broken = brokenRule('deal_missing', rule, { value: id, file: dealsFile });
+        for (const { line } of entries) onRefusal({ file: historyFile, line, column: columns.id, ...broken });
       }
     },
   };
@@ -118,7 +120,10 @@ async function requireDeals(path: string, map: DealsMap): Promise<void> {
 }
 
 function requireNew(seen: Set<string>, id: string, map: DealsMap): void {
-  if (seen.has(id)) throw new CellRefused(map.columns.id, `the deal ${id} stands in an earlier row`);
+  if (seen.has(id)) {
+    const rule = `the deal ${id} stands in an earlier row`;
+    throw new CellRefused(map.columns.id, brokenRule('deal_repeated', rule, { value: id }));
+  }
   seen.add(id);
 }
 
@@ -132,7 +137,7 @@ function attempt<Result>(
     return read();
   } catch (error) {
     if (!(error instanceof CellRefused)) throw error;
-    onRefusal({ file, line, column: error.column, rule: error.message });
+    onRefusal({ file, line, column: error.column, ...error.broken });
     return undefined;
   }
 }

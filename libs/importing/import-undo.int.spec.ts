@@ -57,7 +57,12 @@ describe('the undoing of an import', () => {
     const { withdrawn, left } = await desk.undo('i1');
     expect(withdrawn).toBe(1);
     expect(left).toEqual([
-      { id: 'd1', rule: expect.stringMatching(/^OpportunityActivityLogged by ann at .* came after the import$/) },
+      {
+        id: 'd1',
+        code: 'changed_since',
+        rule: expect.stringMatching(/^OpportunityActivityLogged by ann at .* came after the import$/),
+        parameters: { event: 'OpportunityActivityLogged', by: 'ann', at: '2026-03-10T09:00:00.000Z' },
+      },
     ]);
     expect(await desk.deal('d1')).toMatchObject({ status: 'open', activityCount: 1 });
   });

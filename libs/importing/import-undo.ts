@@ -1,13 +1,18 @@
 import pMap from 'p-map';
 import { stableId, type CommandContext, type CommandHandler } from '../eventsourcing/command-handler.ts';
 import type { EventCatalogue } from '../eventsourcing/catalogue.ts';
-import { ConcurrencyConflict, Forbidden, NotFound, RuleViolation } from '../eventsourcing/errors.ts';
+import { ConcurrencyConflict, NotFound } from '../eventsourcing/errors.ts';
 import type { EventStore } from '../eventsourcing/event-store.ts';
 import type { OpportunityCommand } from '../opportunities/rules/opportunity.commands.ts';
 import type { OpportunityCommands } from '../opportunities/rules/opportunity.handlers.ts';
 import { opportunityFold, type Opportunity } from '../opportunities/rules/opportunity.state.ts';
+import { brokenRule, ruleOf, type BrokenRule } from './broken-rule.ts';
 import { importDecider } from './import.decider.ts';
 import { undoes, type DealEvent } from './told-deal.ts';
+
+export interface LeftDeal extends BrokenRule {
+  readonly id: string;
+}
 
 export interface UndoReport {
   readonly importId: string;
@@ -16,9 +21,10 @@ export interface UndoReport {
   /** Deals that were there before and are again as they were. */
   readonly restored: number;
   /** Deals that stay as they are, and why. */
-  readonly left: readonly { readonly id: string; readonly rule: string }[];
+  readonly left: readonly LeftDeal[];
 }
 
+const MEANWHILE = brokenRule('changed_meanwhile', 'somebody changed the deal in the same moment');
 const PAGE = 5_000;
 const AT_ONCE = 256;
 const KIND = 'opportunity-';
@@ -44,7 +50,7 @@ export async function undoImport(
 ): Promise<UndoReport> {
   const { state } = await handler.load(importDecider, importId);
   if (state.status === 'none') throw new NotFound('import', importId);
-  const left: { id: string; rule: string }[] = [];
+  const left: LeftDeal[] = [];
   let withdrawn = 0;
   let restored = 0;
   await pMap(
@@ -54,7 +60,7 @@ export async function undoImport(
       const command = compensation(events, importId);
       if (command === undefined) return;
       if ('rule' in command) {
-        left.push({ id, rule: command.rule });
+        left.push({ id, ...command });
         return;
       }
       try {
@@ -68,12 +74,7 @@ export async function undoImport(
         if (command.type === 'WithdrawOpportunity') withdrawn += 1;
         else restored += 1;
       } catch (error) {
-        if (error instanceof ConcurrencyConflict) {
-          left.push({ id, rule: 'somebody changed the deal in the same moment' });
-          return;
-        }
-        if (!(error instanceof RuleViolation || error instanceof Forbidden)) throw error;
-        left.push({ id, rule: error.message });
+        left.push({ id, ...(error instanceof ConcurrencyConflict ? MEANWHILE : ruleOf(error)) });
       }
     },
     { concurrency: AT_ONCE },
@@ -90,16 +91,15 @@ export async function undoImport(
 }
 
 /** What puts one deal back; nothing where it is put back already, a rule where somebody changed it since. */
-function compensation(
-  events: readonly DealEvent[],
-  importId: string,
-): OpportunityCommand | { readonly rule: string } | undefined {
+function compensation(events: readonly DealEvent[], importId: string): OpportunityCommand | BrokenRule | undefined {
   const standing = withoutUndone(events);
   const first = standing.findIndex(({ metadata }) => metadata.$correlationId === importId);
   if (first < 0) return undefined;
   const other = standing.slice(first).find(({ metadata }) => metadata.$correlationId !== importId);
   if (other) {
-    return { rule: `${other.type} by ${other.metadata.actor.id} at ${other.recordedAt} came after the import` };
+    const { type: event, metadata, recordedAt: at } = other;
+    const by = metadata.actor.id;
+    return brokenRule('changed_since', `${event} by ${by} at ${at} came after the import`, { event, by, at });
   }
   const { revision } = standing[first]!;
   const before = stateOf(events.slice(0, revision));
@@ -120,7 +120,7 @@ function compensation(
     }
     case 'closed':
     case 'archived':
-      return { rule: `the deal was ${before.status} before the import` };
+      return brokenRule('ended_before', `the deal was ${before.status} before the import`, { status: before.status });
   }
 }
 

@@ -170,8 +170,15 @@ describe('an import of stage histories', () => {
     const more = 'd9,Lead,05/01/2026\nd1,Maybe,05/01/2026\nd1,Talk,2026-01-05\n';
     const { refusals, opened } = await desk.bring('i1', files('Talk', begun, { more }));
     expect(opened).toBe(1);
-    expect(refusals).toEqual([
-      { file: 'history.csv', line: 4, column: 'deal', rule: 'there is no deal "d9" in deals.csv' },
+    expect(refusals).toMatchObject([
+      {
+        file: 'history.csv',
+        line: 4,
+        column: 'deal',
+        code: 'deal_missing',
+        rule: 'there is no deal "d9" in deals.csv',
+        parameters: { value: 'd9', file: 'deals.csv' },
+      },
       { file: 'history.csv', line: 5, column: 'stage', rule: 'the map does not say what stage "Maybe" is' },
       { file: 'history.csv', line: 6, column: 'at', rule: '"2026-01-05" is not a date in the form dd/MM/yyyy' },
     ]);

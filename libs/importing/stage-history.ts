@@ -1,7 +1,8 @@
 import { sameData } from '../eventsourcing/same-data.ts';
+import { brokenRule } from './broken-rule.ts';
 import { CellRefused } from './cell-reading.ts';
 import type { CsvRow } from './csv-rows.ts';
-import type { DealReader } from './deal-rows.ts';
+import { unknownStage, type DealReader } from './deal-rows.ts';
 import type { DealRecord, DealStep } from './deal-record.ts';
 import { stageMeaning, type DealsMap } from './import-map.ts';
 
@@ -29,13 +30,16 @@ export function withHistory(
   const stageColumn = map.columns.stage ?? '';
   const current = stageMeaning(map, values[stageColumn] ?? '');
   if (!current && map.columns.stage !== undefined) {
-    throw new CellRefused(stageColumn, `the map does not say what stage "${values[stageColumn] ?? ''}" is`);
+    throw unknownStage(stageColumn, values[stageColumn] ?? '');
   }
   const [first] = course;
   const last = course.at(-1);
   const openingStage =
     (first ? stageMeaning(map, first.stage)?.stage : current?.stage) ?? map.pipeline.stages?.at(-1)?.id;
-  if (!openingStage) throw new CellRefused(stageColumn, 'neither the history nor the deal says which stage it is in');
+  if (!openingStage) {
+    const rule = 'neither the history nor the deal says which stage it is in';
+    throw new CellRefused(stageColumn, brokenRule('stage_missing', rule));
+  }
   const place = { file, line };
   const differs = current !== undefined && (last === undefined || !sameData(stageMeaning(map, last.stage), current));
   let stageId = openingStage;

@@ -1,3 +1,4 @@
+import type { BrokenRule } from './broken-rule.ts';
 import { columnsOf, csvRows, type Refusal } from './csv-rows.ts';
 import type { Upload } from './uploads.ts';
 
@@ -27,9 +28,9 @@ export async function contentsOf({ path, name }: Upload): Promise<UploadContents
   const refusals: Refusal[] = [];
   let rowCount = 0;
   let refusalCount = 0;
-  const refuse = (line: number, rule: string): void => {
+  const refuse = (line: number, broken: BrokenRule): void => {
     refusalCount += 1;
-    if (refusals.length < REFUSALS_SHOWN) refusals.push({ file: name, line, rule });
+    if (refusals.length < REFUSALS_SHOWN) refusals.push({ file: name, line, ...broken });
   };
   for await (const { values } of csvRows(path, delimiter, refuse)) {
     rowCount += 1;

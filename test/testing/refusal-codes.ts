@@ -21,6 +21,11 @@ export function domainRules(): readonly string[] {
   return [...captured(/new RuleViolation\(\s*'(\w+)'/g), ...statuses].toSorted();
 }
 
+/** Every rule for which an import refuses a line or its undoing leaves a deal, beside those of the domain. */
+export function importRules(): readonly string[] {
+  return captured(/\bbrokenRule\(\s*'(\w+)'/g);
+}
+
 /** Every rule that fields are refused by. */
 export function fieldRules(): readonly string[] {
   return [

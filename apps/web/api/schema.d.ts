@@ -2340,6 +2340,10 @@ export interface components {
       secondsLeft: number | null;
     };
     JobFailureDto: {
+      /** @description What `detail` speaks of, by name, for some codes. */
+      parameters?: {
+        [key: string]: unknown;
+      };
       /** @description Stable, as in problems. */
       code: string;
       detail: string;
@@ -2736,10 +2740,17 @@ export interface components {
       outcome?: 'won' | 'lost';
     };
     RefusalDto: {
+      /** @description What `rule` speaks of, by name: which there are for which code is on the page of problems. */
+      parameters?: {
+        [key: string]: unknown;
+      };
       file: string;
       /** @description The heading is line 1. */
       line: number;
       column?: string;
+      /** @description Stable: see the page of problems. Absent in reports that earlier versions kept. */
+      code?: string;
+      /** @description In English. */
       rule: string;
     };
     UploadAnswerDto: {
@@ -2941,13 +2952,15 @@ export interface components {
       refusedFiles: string[];
       notes: components['schemas']['ImportNoteDto'][];
     };
-    ImportFailureDto: {
-      /** @description Stable, as in problems. */
-      code: string;
-      detail: string;
-    };
     LeftDealDto: {
+      /** @description What `rule` speaks of, by name: which there are for which code is on the page of problems. */
+      parameters?: {
+        [key: string]: unknown;
+      };
       id: string;
+      /** @description Stable: see the page of problems. Absent in reports that earlier versions kept. */
+      code?: string;
+      /** @description In English. */
       rule: string;
     };
     UndoReportDto: {
@@ -2967,7 +2980,7 @@ export interface components {
       startedAt: string;
       endedAt?: string;
       report?: components['schemas']['UndoReportDto'];
-      failure?: components['schemas']['ImportFailureDto'];
+      failure?: components['schemas']['JobFailureDto'];
     };
     ImportAnswerDto: {
       id: string;
@@ -2994,7 +3007,7 @@ export interface components {
       progress?: components['schemas']['ImportProgressDto'];
       /** @description Present where it finished in the last thirty days, on a server with this directory of data. */
       report?: components['schemas']['ImportReportDto'];
-      failure?: components['schemas']['ImportFailureDto'];
+      failure?: components['schemas']['JobFailureDto'];
       /** @description Its undoing, where this server did it since its start. */
       undo?: components['schemas']['UndoStateDto'];
     };

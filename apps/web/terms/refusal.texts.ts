@@ -10,6 +10,10 @@ export const refusalTexts = {
     job_under_way: '{{startedBy}} began one on {{startedAt}}, and there is one at a time.',
     past: '“{{field}}” must not lie after today.',
     position_beyond_end: 'The log has no position {{position}}: its last is {{head}}.',
+
+    course_changed_since: 'The file tells another course than before, but “{{event}}” by {{by}}, {{at}}, came since.',
+    changed_since: '“{{event}}” by {{by}}, {{at}}, came after the import.',
+    ended_before: 'The deal was “{{status}}” before the import.',
   },
   zh: {
     ...each(
@@ -86,6 +90,29 @@ export const refusalTexts = {
     period: '“{{field}}”不能早于起点。',
     past: '“{{field}}”不能晚于今天。',
     as_of: '“{{field}}”不能按过去的时刻查询。',
+
+    row_cells: '此行有 {{cells}} 个单元格，表头有 {{columns}} 列。',
+    row_encoding: '此行不是 UTF-8 文本。',
+    row_control: '此行含有控制字符。',
+    row_quote: '引号没有结束：其后的内容均未读取。',
+    row_form: '不是 CSV：{{message}}',
+    amount_form: '“{{value}}”不是 {{currency}} 的金额。',
+    amount_negative: '“{{value}}”是负数。',
+    amount_decimals: '“{{value}}”的小数位数超过 {{currency}} 所允许的。',
+    amount_too_large: '“{{value}}”过大。',
+    date_form: '“{{value}}”不是 {{forms}} 形式的日期。',
+    owner_missing: '商机须有负责人。',
+    stage_unmapped: '映射中没有说明阶段“{{value}}”的含义。',
+    stage_missing: '阶段历史和商机都没有说明它处于哪个阶段。',
+    end_missing: '已结束的商机须有结束日期。',
+    end_before_opening: '商机不能在创建之前结束。',
+    deal_repeated: '商机 {{value}} 在前面的行中已出现。',
+    deal_missing: '{{file}} 中没有商机“{{value}}”。',
+    deal_not_imported: '已有商机 {{value}}，且不是由导入创建的。',
+    course_changed_since: '文件所述的经过与之前不同，但此后 {{by}} 于 {{at}} 有过“{{event}}”。',
+    changed_since: '导入之后，{{by}} 于 {{at}} 有过“{{event}}”。',
+    changed_meanwhile: '同一时刻有人更改了此商机。',
+    ended_before: '导入之前，此商机的状态为“{{status}}”。',
   },
 } satisfies Record<'en' | 'zh', Readonly<Record<string, string>>>;
 

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { FieldChangeDto } from '../../http/field-change.dto.ts';
-import type { Job, JobFailure } from '../../http/background-jobs.ts';
+import type { Job } from '../../http/background-jobs.ts';
+import { JobFailureDto } from '../../http/job-failure.dto.ts';
 import type {
   ChangedDeal,
   DealDifference,
@@ -28,12 +29,6 @@ export class AuditProgressDto implements AuditProgress {
   perSecond!: number;
   /** Null until it can be told. */
   secondsLeft!: number | null;
-}
-
-export class JobFailureDto implements JobFailure {
-  /** Stable, as in problems. */
-  code!: string;
-  detail!: string;
 }
 
 /** Something under way, or over and not yet forgotten. */

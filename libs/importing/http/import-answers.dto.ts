@@ -1,22 +1,33 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { JobFailure } from '../../http/background-jobs.ts';
+import { JobFailureDto } from '../../http/job-failure.dto.ts';
 import { MoneyDto } from '../../http/money.dto.ts';
+import { refusalParameters } from '../../http/problem.dto.ts';
+import type { BrokenRule } from '../broken-rule.ts';
 import type { Refusal } from '../csv-rows.ts';
 import type { ImportProgress } from '../import-jobs.ts';
 import type { ImportPreview, PreviewedDeal } from '../import-preview.ts';
 import type { KeptReport } from '../import-reports.ts';
-import type { UndoReport } from '../import-undo.ts';
+import type { LeftDeal, UndoReport } from '../import-undo.ts';
 import type { StageValue, StageValues } from '../stage-values.ts';
 import type { UploadContents } from '../upload-contents.ts';
 import { StageMeaningDto } from './import-map.dto.ts';
 
+export class BrokenRuleDto implements BrokenRule {
+  /** Stable: see the page of problems. Absent in reports that earlier versions kept. */
+  code?: string;
+  /** In English. */
+  rule!: string;
+  /** What `rule` speaks of, by name: which there are for which code is on the page of problems. */
+  @ApiProperty(refusalParameters)
+  parameters?: Record<string, unknown>;
+}
+
 /** Something about a row that kept it, or a part of it, from being imported. */
-export class RefusalDto implements Refusal {
+export class RefusalDto extends BrokenRuleDto implements Refusal {
   file!: string;
   /** The heading is line 1. */
   line!: number;
   column?: string;
-  rule!: string;
 }
 
 /** A file that was sent, and what it holds. It stays for a day. */
@@ -166,9 +177,8 @@ export class ImportReportDto implements KeptReport {
   notes!: ImportNoteDto[];
 }
 
-export class LeftDealDto {
+export class LeftDealDto extends BrokenRuleDto implements LeftDeal {
   id!: string;
-  rule!: string;
 }
 
 /** What an undo did. */
@@ -183,19 +193,13 @@ export class UndoReportDto implements UndoReport {
   leftCount!: number;
 }
 
-export class ImportFailureDto implements JobFailure {
-  /** Stable, as in problems. */
-  code!: string;
-  detail!: string;
-}
-
 export class UndoStateDto {
   state!: 'running' | 'finished' | 'failed' | 'cancelled';
   startedBy!: string;
   startedAt!: string;
   endedAt?: string;
   report?: UndoReportDto;
-  failure?: ImportFailureDto;
+  failure?: JobFailureDto;
 }
 
 /** An import as the log tells it; counts are null until it is finished, and the last ones until it is undone. */
@@ -224,7 +228,7 @@ export class ImportAnswerDto extends ImportRowDto {
   progress?: ImportProgressDto;
   /** Present where it finished in the last thirty days, on a server with this directory of data. */
   report?: ImportReportDto;
-  failure?: ImportFailureDto;
+  failure?: JobFailureDto;
   /** Its undoing, where this server did it since its start. */
   undo?: UndoStateDto;
 }

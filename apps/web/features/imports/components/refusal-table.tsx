@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { useToldRule } from '../../../ui/told-problem.ts';
 import type { ImportRefusal } from '../api/imports.ts';
 import { importTexts } from '../imports.texts.ts';
 
@@ -17,6 +18,8 @@ interface RefusalTableProps {
 export function RefusalTable({ refusals, count, actions }: RefusalTableProps) {
   const t = useTexts(importTexts);
   const format = useFormat();
+  const told = useToldRule();
+  const why = (refusal: ImportRefusal): string => told(refusal, refusal.column);
   if (count === 0) return <p className="text-muted text-sm">{t('noRefusals')}</p>;
   return (
     <div className="min-w-0">
@@ -29,7 +32,7 @@ export function RefusalTable({ refusals, count, actions }: RefusalTableProps) {
           { id: 'file', header: t('file'), cell: ({ file }) => file, csv: ({ file }) => file },
           { id: 'line', header: t('line'), numeric: true, cell: ({ line }) => line, csv: ({ line }) => line },
           { id: 'column', header: t('column'), cell: ({ column }) => column ?? '–', csv: ({ column }) => column },
-          { id: 'rule', header: t('why'), cell: ({ rule }) => rule, csv: ({ rule }) => rule },
+          { id: 'rule', header: t('why'), cell: why, csv: why },
         ]}
       />
       {refusals.length < count && (

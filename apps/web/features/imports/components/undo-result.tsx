@@ -4,6 +4,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { JobFailure } from '../../../ui/job-failure.tsx';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
+import { useToldRule } from '../../../ui/told-problem.ts';
 import type { ImportDetail } from '../api/imports.ts';
 import { importTexts } from '../imports.texts.ts';
 
@@ -11,6 +12,7 @@ import { importTexts } from '../imports.texts.ts';
 export function UndoResult({ undo }: { readonly undo: NonNullable<ImportDetail['undo']> }) {
   const t = useTexts(importTexts);
   const format = useFormat();
+  const told = useToldRule();
   const { state, report, failure } = undo;
   if (state === 'running') return <ProgressBar label={t('undoing')} done={0} total={0} told={t('starting')} />;
   if (failure !== undefined) return <JobFailure what={t('undoFailed')} failure={failure} />;
@@ -40,7 +42,7 @@ export function UndoResult({ undo }: { readonly undo: NonNullable<ImportDetail['
               ),
               csv: ({ id }) => id,
             },
-            { id: 'rule', header: t('why'), cell: ({ rule }) => rule, csv: ({ rule }) => rule },
+            { id: 'rule', header: t('why'), cell: (deal) => told(deal), csv: (deal) => told(deal) },
           ]}
         />
       )}
