@@ -89,6 +89,14 @@ describe('the built server, in a process of its own', () => {
     expect(await end(second.child, 'SIGTERM')).toBe(0);
   });
 
+  test('ends with 0 also where it is asked to while it starts', async () => {
+    const fresh = join(data, 'fresh');
+    const env = { PATH: process.env['PATH'], PORT: '0', DEALTRAIL_DATA: fresh };
+    const child = spawn(process.execPath, [program], { env });
+    await eventually(() => existsSync(join(fresh, 'events.db')));
+    expect(await end(child, 'SIGTERM')).toBe(0);
+  });
+
   test('says that the relay is no part of this version where Kafka is configured', async () => {
     const { child, output } = await start({ KAFKA_BROKERS: 'localhost:9092' });
     await eventually(async () => expect(output()).toContain('no relay'));
@@ -104,7 +112,7 @@ describe('the built server, in a process of its own', () => {
 
   test('refuses a configuration that cannot be meant, by name and with 1', async () => {
     const { child, output } = await start({ PORT: 'eighty' });
+    await eventually(async () => expect(output()).toContain('PORT must be 0 to 65535'));
     await eventually(async () => expect(child.exitCode).toBe(1));
-    expect(output()).toContain('PORT must be 0 to 65535');
   });
 });

@@ -16,9 +16,11 @@ export function registerServe(program: Command): void {
       const { startServer } = await import('../../server/server.ts');
       const { untilAskedToEnd } = await import('../../server/signals.ts');
       const { stderrLog } = await import('../stderr-log.ts');
+      // Before it starts, for it may be asked to end as soon as it says that it listens, or sooner.
+      const asked = untilAskedToEnd();
       const server = await startServer(config, options.json ? { logger: stderrLog() } : {});
       if (options.json) await print(`${JSON.stringify({ url: server.url })}\n`);
-      note(`Ending on ${await untilAskedToEnd()}`);
+      note(`Ending on ${await asked}`);
       await server.close();
     });
 }
