@@ -98,7 +98,8 @@ export class Uploads {
   async #removeOld(): Promise<void> {
     const kept: { id: string; at: number }[] = [];
     for (const id of await namesIn(this.#folder)) {
-      if (/^[0-9a-f-]{36}$/.test(id)) kept.push({ id, at: (await stat(join(this.#folder, id))).mtimeMs });
+      const at = /^[0-9a-f-]{36}$/.test(id) ? await unlessMissing(changedAt(join(this.#folder, id))) : undefined;
+      if (at !== undefined) kept.push({ id, at });
     }
     const newestFirst = kept.toSorted((left, right) => right.at - left.at);
     const old = newestFirst.filter(({ at }, index) => index >= MOST_KEPT || at < this.#now() - KEPT_MILLISECONDS);
@@ -117,10 +118,19 @@ async function* limited(content: Readable): AsyncGenerator<Buffer> {
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
+  return (await unlessMissing(readdir(folder))) ?? [];
+}
+
+async function changedAt(folder: string): Promise<number> {
+  return (await stat(folder)).mtimeMs;
+}
+
+/** Undefined where what is asked is not there, or not any more: others remove uploads at the same time. */
+async function unlessMissing<Answer>(asking: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await readdir(folder);
+    return await asking;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
