@@ -6,6 +6,7 @@ import {
   columnOf,
   columnsOf,
   deal,
+  dropByKeys,
   focusedDeal,
   handleOf,
   idsIn,
@@ -13,18 +14,6 @@ import {
   type Column,
 } from './testing/board-page.ts';
 import { describePage, type Company } from './testing/page.ts';
-
-/** Lifts a card by the keys and drops it where they lead it. */
-async function dropByKeys(page: Page, id: string, title: string, over: readonly string[]): Promise<void> {
-  await handleOf(page, id).focus();
-  await page.keyboard.press('Space');
-  await page.getByText(new RegExp(`^Lifted “${title}”`)).waitFor({ state: 'attached' });
-  for (const place of over) {
-    await page.keyboard.press('ArrowRight');
-    await page.getByText(`“${title}” is over ${place}.`, { exact: true }).waitFor({ state: 'attached' });
-  }
-  await page.keyboard.press('Space');
-}
 
 /** The first column, with more deals than are in sight at once. */
 async function longColumn(company: Company): Promise<Column> {

@@ -70,6 +70,18 @@ export async function drag(page: Page, from: Locator, to: Locator): Promise<void
   await page.mouse.up();
 }
 
+/** Lifts a card by the keys and drops it where they lead it. */
+export async function dropByKeys(page: Page, id: string, title: string, over: readonly string[]): Promise<void> {
+  await handleOf(page, id).focus();
+  await page.keyboard.press('Space');
+  await page.getByText(new RegExp(`^Lifted “${title}”`)).waitFor({ state: 'attached' });
+  for (const place of over) {
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(`“${title}” is over ${place}.`, { exact: true }).waitFor({ state: 'attached' });
+  }
+  await page.keyboard.press('Space');
+}
+
 export interface Place {
   readonly x: number;
   readonly y: number;

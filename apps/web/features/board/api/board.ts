@@ -10,7 +10,7 @@ import { dealFilterQuery } from '../../../filters/deal-filter-query.ts';
 type Schemas = components['schemas'];
 export type DealCard = Schemas['DealCardDto'];
 export type BoardColumnAnswer = Schemas['BoardColumnAnswerDto'];
-export type Stage = Schemas['StageDto'];
+export type Stage = BoardColumnAnswer['stage'] & Partial<Pick<Schemas['StageDto'], 'rottingAfterDays'>>;
 
 const FIRST_CARDS = 30;
 const MORE_CARDS = 200;

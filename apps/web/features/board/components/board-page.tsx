@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Inbox, SearchX } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { isFiltered } from '../../../filters/filter-changes.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { usePipelines } from '../../../pipelines/pipelines.ts';
@@ -32,7 +32,9 @@ export function BoardPage(): ReactNode {
   const sums = worth.toSorted((left, right) => right.count - left.count);
   const [currency] = useKnownCurrencies(search.pipeline ?? 'default');
   const customerName = board?.columns.flatMap(({ cards }) => cards)[0]?.customerName ?? undefined;
-  const stages = pipelines?.pipelines.find(({ id }) => id === board?.pipelineId)?.stages ?? [];
+  const known = pipelines?.pipelines.find(({ id }) => id === board?.pipelineId)?.stages;
+  // Only how long deals may stay in a stage is not told by the board: nothing else waits until that is read.
+  const stages = useMemo(() => known ?? board?.columns.map(({ stage }) => stage) ?? [], [known, board]);
   return (
     <div className="flex h-full flex-col">
       <PageHeader page="/board" title={t('board')} search={search} currency={currency} customerName={customerName}>

@@ -67,13 +67,21 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
   const [question, setQuestion] = useState<Question>();
   const [conflict, setConflict] = useState<Conflict>();
   const underWay = useRef(new Set<string>());
+  /** Where the last step has left a deal, which the board may not have read yet. */
+  const reached = useRef(new Map<string, number>());
 
-  const hold = useCallback(
-    (card: DealCard, toStage: string | undefined) => setHeld((all) => new Map(all).set(card.id, { card, toStage })),
-    [],
-  );
+  const hold = useCallback((card: DealCard, toStage: string | undefined): Held => {
+    const place = { card, toStage };
+    setHeld((all) => new Map(all).set(card.id, place));
+    return place;
+  }, []);
   const release = useCallback(
     (id: string) => setHeld((all) => new Map([...all].filter(([other]) => other !== id))),
+    [],
+  );
+  /** The next step of the deal may hold it elsewhere by then. */
+  const releaseFrom = useCallback(
+    (place: Held | undefined) => setHeld((all) => new Map([...all].filter(([, other]) => other !== place))),
     [],
   );
 
@@ -108,28 +116,30 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
 
   const take = useCallback(
     async (card: DealCard, step: DealStep): Promise<void> => {
-      if (step.kind !== 'transfer') hold(card, step.kind === 'move' ? step.body.toStage : undefined);
+      const place =
+        step.kind === 'transfer' ? undefined : hold(card, step.kind === 'move' ? step.body.toStage : undefined);
+      // Another deal may be asked about meanwhile.
+      const endQuestion = () => setQuestion((asked) => (asked?.card.id === card.id ? undefined : asked));
       underWay.current.add(card.id);
       try {
-        const answer = await takeStep(card.id, card.revision, step);
-        setQuestion(undefined);
-        setConflict(undefined);
-        tellDone(card, step, answer.revision);
-        await readAnew();
-        release(card.id);
+        const { revision } = await takeStep(card.id, card.revision, step);
+        reached.current.set(card.id, revision);
+        endQuestion();
+        tellDone(card, step, revision);
       } catch (error) {
         const problem = problemOf(error);
         if (!problem.isConflict) throw error;
-        setQuestion(undefined);
+        endQuestion();
         release(card.id);
         setConflict({ card, step, problem });
-        // Not waited for: whoever answers at once takes the next step.
-        void readAnew();
       } finally {
         underWay.current.delete(card.id);
       }
+      // Whoever is quick takes the next step before.
+      await readAnew();
+      releaseFrom(place);
     },
-    [hold, release, tellDone],
+    [hold, release, releaseFrom, tellDone],
   );
 
   const tellRefused = useCallback(
@@ -151,9 +161,8 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
     [take, release, tellRefused],
   );
 
-  const begin = useCallback(
+  const ask = useCallback(
     (card: DealCard, wish: Wish) => {
-      if (underWay.current.has(card.id)) return;
       if (wish.kind === 'move' && !needsReason(stages, card.stageId, wish.toStage)) {
         const step = { kind: 'move', body: { toStage: wish.toStage } } as const;
         void attempt(card, step);
@@ -165,6 +174,18 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
     [attempt, hold, stages],
   );
 
+  const begin = useCallback(
+    (card: DealCard, wish: Wish) => {
+      if (underWay.current.has(card.id)) return;
+      if (card.revision >= (reached.current.get(card.id) ?? 0)) ask(card, wish);
+      else
+        readAgain(card)
+          .then((now) => ask(now, wish))
+          .catch((error: unknown) => tellRefused(card, error));
+    },
+    [ask, tellRefused],
+  );
+
   const retry = useCallback(async () => {
     if (!conflict) return;
     const { card: seen, step } = conflict;
@@ -173,12 +194,12 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
       const card = await readAgain(seen);
       // Where the others have moved it, the same move may need a reason now.
       if (step.kind === 'move' && step.body.reason === undefined && card.status === 'open')
-        begin(card, { kind: 'move', toStage: step.body.toStage });
+        ask(card, { kind: 'move', toStage: step.body.toStage });
       else await attempt(card, step);
     } catch (error) {
       tellRefused(seen, error);
     }
-  }, [attempt, begin, conflict, tellRefused]);
+  }, [ask, attempt, conflict, tellRefused]);
 
   const leave = useCallback(() => {
     const card = question?.card ?? conflict?.card;
