@@ -118,9 +118,25 @@ describePage('the commands on the page of a deal', (company) => {
     await dialog.getByRole('textbox', { name: /^Reason/ }).fill('scope reopened');
     await dialog.getByRole('button', { name: 'Move' }).click();
     await stages.locator('[aria-current=step]', { hasText: 'Potential' }).waitFor();
-    await page.getByRole('button', { name: 'Undo' }).first().click();
+    // The newest comes first, and later than what it tells.
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.nth(1).waitFor();
+    await undo.first().click();
     await stages.locator('[aria-current=step]', { hasText: 'Negotiation' }).waitFor();
     expect(await readDeal(company, id)).toMatchObject({ stageId: 'negotiation' });
+  });
+
+  test('moves a deal on as soon as its stage shows, before all else of it is read again', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    const stages = page.getByRole('navigation', { name: 'Stages' });
+    await stages.getByRole('button', { name: /Negotiation/ }).waitFor();
+    await page.route('**/timeline*', () => undefined);
+    await stages.getByRole('button', { name: /Negotiation/ }).click();
+    await stages.locator('[aria-current=step]', { hasText: 'Negotiation' }).waitFor();
+    await stages.getByRole('button', { name: /Contract/ }).click();
+    await stages.locator('[aria-current=step]', { hasText: 'Contract' }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ stageId: 'contract', movesForward: 3 });
   });
 
   test('wins a deal for another amount, and undone gives back the one before', async () => {

@@ -34,8 +34,8 @@ export interface Conflict {
 export interface DealCommands {
   readonly conflict: Conflict | undefined;
   /**
-   * Carries a command out on the deal as it was read, one at a time: what is asked meanwhile is cancelled. Throws the
-   * problem where it is refused but for a conflict.
+   * Carries a command out on the deal as it was read, one for each such reading: a second one, as by a double click, is
+   * cancelled until the first is done. Throws the problem where it is refused but for a conflict.
    */
   readonly run: (command: DealCommand, read: Deal, yours?: readonly TypedValue[]) => Promise<Outcome>;
 }
@@ -49,7 +49,8 @@ export function useDealCommands(id: string): DealCommands {
   const queries = useQueryClient();
   const may = useMay();
   const [conflict, setConflict] = useState<Conflict>();
-  const isRunning = useRef(false);
+  /** The revisions on which the commands under way were given. */
+  const underWay = useRef(new Set<number>());
 
   const send = useCallback(
     async (command: DealCommand, revision: number, before: Deal): Promise<void> => {
@@ -99,11 +100,9 @@ export function useDealCommands(id: string): DealCommands {
 
   const run = useCallback(
     async (command: DealCommand, read: Deal, yours: readonly TypedValue[] = []): Promise<Outcome> => {
-      if (isRunning.current) return 'cancelled';
-      isRunning.current = true;
-      return settle(command, read, yours).finally(() => {
-        isRunning.current = false;
-      });
+      if (underWay.current.has(read.revision)) return 'cancelled';
+      underWay.current.add(read.revision);
+      return settle(command, read, yours).finally(() => underWay.current.delete(read.revision));
     },
     [settle],
   );
