@@ -9,18 +9,18 @@ describePage('the deals', (company) => {
   describe('on the board', () => {
     test('shows the totals of the API for every stage, also under filters that stack and stand in the address', async () => {
       const page = await company.visit({ path: '/board' });
-      const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'USD' });
+      const money = (minorUnits: number, currency: string): string => {
+        const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency });
+        return format.format(minorUnits / 10 ** format.resolvedOptions().maximumFractionDigits!);
+      };
       const agree = async (query: string): Promise<void> => {
         for (const { stage, count, worth } of await columnsOf(company, query)) {
           const column = columnOf(page, stage.name);
           await column.getByTitle(count === 1 ? '1 deal' : `${count} deals`, { exact: true }).waitFor();
-          for (const { amount, weightedAmount } of worth) {
+          for (const { currency, amount, weightedAmount } of worth) {
+            await column.getByTitle(money(amount, currency), { exact: true }).first().waitFor();
             await column
-              .getByTitle(format.format(amount / 100), { exact: true })
-              .first()
-              .waitFor();
-            await column
-              .getByTitle(new RegExp(`: ${format.format(weightedAmount / 100).replace(/[$.]/g, '\\$&')}$`))
+              .getByTitle(new RegExp(`: ${money(weightedAmount, currency).replace(/[$.]/g, '\\$&')}$`))
               .waitFor();
           }
         }

@@ -11,7 +11,7 @@ export interface Card {
 export interface Column {
   readonly stage: { readonly id: string; readonly name: string };
   readonly count: number;
-  readonly worth: readonly { readonly amount: number; readonly weightedAmount: number }[];
+  readonly worth: readonly { readonly currency: string; readonly amount: number; readonly weightedAmount: number }[];
   readonly cards: readonly Card[];
 }
 
