@@ -8,7 +8,7 @@ describePage('the page of a deal', (company) => {
     const id = await aDeal(company);
     const page = await company.visit({ path: `/deals/${id}` });
     await page.getByRole('heading', { level: 1, name: /Pumps for Acorn/ }).waitFor();
-    expect(await page.title()).toBe('Pumps for Acorn · Dealtrail');
+    await eventually(async () => expect(await page.title()).toBe('Pumps for Acorn · Dealtrail'));
     await page.getByRole('button', { name: '$5,000.00, Edit Amount' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('ControlOrMeta+a');
@@ -63,8 +63,8 @@ describePage('the page of a deal', (company) => {
     await page.getByRole('combobox', { name: 'Which events' }).selectOption('Activities');
     await page.waitForURL('**events=activities**');
     await page.getByText('logged work: Visit: “interested”, at a cost of US$370.00').waitFor();
+    await eventually(async () => expect(await timeline.filter({ hasText: 'moved it' }).count()).toBe(0));
     expect(await timeline.filter({ hasText: 'Costs:' }).count()).toBe(0);
-    expect(await timeline.filter({ hasText: 'moved it' }).count()).toBe(0);
 
     const chinese = await company.visit({ path: `/deals/${id}`, language: 'zh' });
     await chinese

@@ -20,7 +20,7 @@ async function dealsBehind(
     .getByRole('link', { name: String(count), exact: true })
     .first()
     .click();
-  await page.waitForURL(/\/deals\?/);
+  await page.getByRole('heading', { level: 1, name: 'Deals' }).waitFor();
   await page
     .getByText(`${count} deal${count === 1 ? '' : 's'}`, { exact: true })
     .first()

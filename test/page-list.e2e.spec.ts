@@ -66,7 +66,10 @@ describePage('the list of deals', (company) => {
     const { body } = await company.server.get('/api/v1/opportunities?limit=1');
     await page.emulateMedia({ media: 'print' });
     await page.getByText(`The first 100 of ${body.total} deals`).waitFor();
-    expect(await page.getByRole('table', { name: 'Deals' }).getByRole('link').count()).toBe(100);
+    // On paper at once, and drawn in full a moment later.
+    await eventually(async () =>
+      expect(await page.getByRole('table', { name: 'Deals' }).getByRole('link').count()).toBe(100),
+    );
     for (const name of ['New deal', 'Views', 'CSV', /^Filter/]) {
       expect(await page.getByRole('button', { name }).count()).toBe(0);
     }
