@@ -121,6 +121,20 @@ describePage('the deals', (company) => {
       expect(tops).toHaveLength(1);
     });
 
+    test.each([
+      ['en', 'Owner: Maria Silva, Hao Chen · Product: none · Text in title or customer: Media'],
+      ['zh', '负责人：Maria Silva、Hao Chen · 产品：未填写 · 标题或客户中的文字：Media'],
+    ] as const)('prints its filters as words: %s', async (language, words) => {
+      const page = await company.visit({
+        path: '/board?owner=%5B%22Maria%20Silva%22%2C%22Hao%20Chen%22%5D&product=%5B%22%22%5D&q=Media',
+        language,
+      });
+      await page.getByRole('button', { name: 'Hao Chen' }).waitFor();
+      await page.emulateMedia({ media: 'print' });
+      await page.getByText(words, { exact: true }).waitFor();
+      expect(await page.getByRole('list', { name: /^(Filters|筛选条件)$/ }).count()).toBe(0);
+    });
+
     test('prints every deal it has read, and nothing to press', async () => {
       const page = await company.visit({ path: '/board' });
       const [first] = await columnsOf(company);

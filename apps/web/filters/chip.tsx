@@ -15,16 +15,17 @@ export function Chip({ text, onRemove }: { readonly text: string; readonly onRem
       className="bg-accent-soft hover:bg-sunken flex min-h-7 max-w-64 shrink-0 -outline-offset-2 items-center gap-1 rounded-full px-2.5 text-xs font-medium"
     >
       <span className="truncate">{text}</span>
-      <X size={13} aria-hidden data-print="hidden" className="shrink-0" />
+      <X size={13} aria-hidden className="shrink-0" />
     </button>
   );
 }
 
-/** Chips side by side, under which nothing moves however many there are: the row scrolls. */
+/** Chips side by side, under which nothing moves however many there are: the row scrolls. On paper they are words. */
 export function ChipRow({ label, children }: { readonly label?: string; readonly children: ReactNode }) {
   return (
     <ul
       aria-label={label}
+      data-print="hidden"
       className="-my-0.5 flex h-9 max-w-full min-w-0 [scrollbar-width:thin] items-center gap-1.5 overflow-x-auto"
     >
       {children}

@@ -21,7 +21,10 @@ interface FilterBarProps {
   readonly customerName?: string | undefined;
 }
 
-/** Filters that stack, and those that are active as chips. The address holds them; `f` opens them, `/` finds text. */
+/**
+ * Filters that stack, and those that are active as chips. The address holds them; `f` opens them, `/` finds text. On
+ * paper `useFilterWords` tells them.
+ */
 export function FilterBar({
   search,
   onChange,
@@ -35,7 +38,7 @@ export function FilterBar({
   useShortcuts(useMemo(() => ({ f: () => setOpen(true), '/': () => text.current?.focus() }), []));
   const changeText = useCallback((q: string | undefined) => onChange({ q }), [onChange]);
   return (
-    <div className="flex max-w-full min-w-0 flex-wrap items-center gap-2 sm:flex-nowrap">
+    <div data-print="hidden" className="flex max-w-full min-w-0 flex-wrap items-center gap-2 sm:flex-nowrap">
       <FilterMenu
         search={search}
         dimensions={dimensions}

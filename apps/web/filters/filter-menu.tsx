@@ -41,7 +41,7 @@ export function FilterMenu({ search, dimensions, ofDeals, currency, open, onOpen
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger asChild>
-        <Button data-print="hidden">
+        <Button>
           <ListFilter size={15} aria-hidden />
           {t('filter')}
           {active > 0 && (

@@ -32,7 +32,7 @@ export function TextFilter({ value = '', inputRef, onChange }: TextFilterProps) 
     return () => clearTimeout(timer);
   }, [typed, told, onChange]);
   return (
-    <span data-print={value === '' ? 'hidden' : undefined} className="relative">
+    <span className="relative">
       <Search
         size={14}
         aria-hidden

@@ -4,6 +4,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import type { DealListSearch } from '../board-search.ts';
 import { useReasonName } from '../../../terms/loss-reason.ts';
 import { useStatusName } from '../../../terms/status-name.ts';
+import { PrintedWords } from '../../../ui/printed-words.tsx';
 import { boardTexts } from '../board.texts.ts';
 import { listFilterTexts } from '../list-filters.texts.ts';
 
@@ -96,12 +97,15 @@ export function ListChips({ search, stageTitle, onRemove }: ListChipsProps) {
   ];
   if (chips.length === 0) return null;
   return (
-    <ChipRow label={filter('chips')}>
-      {chips.map(({ text, names }) => (
-        <li key={text}>
-          <Chip text={text} onRemove={() => onRemove(names)} />
-        </li>
-      ))}
-    </ChipRow>
+    <>
+      <ChipRow label={filter('chips')}>
+        {chips.map(({ text, names }) => (
+          <li key={text}>
+            <Chip text={text} onRemove={() => onRemove(names)} />
+          </li>
+        ))}
+      </ChipRow>
+      <PrintedWords words={chips.map(({ text }) => text)} />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Columns3, List } from 'lucide-react';
 import { useCallback, type ReactNode } from 'react';
+import { useFilterWords } from '../../../filters/active-filters.ts';
 import { FilterBar } from '../../../filters/filter-bar.tsx';
 import { isTypedOn, type FilterChanges } from '../../../filters/filter-changes.ts';
 import { ViewMenu } from '../../../filters/view-menu.tsx';
@@ -8,6 +9,7 @@ import { given } from '../../../api/search-params.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { PipelineChoice } from '../../../pipelines/pipeline-choice.tsx';
 import { usePageTitle } from '../../../shell/page-title.ts';
+import { PrintedWords } from '../../../ui/printed-words.tsx';
 import { filtersOf, type DealListSearch, type Status } from '../board-search.ts';
 import { boardTexts } from '../board.texts.ts';
 import { NewDealButton } from './new-deal-button.tsx';
@@ -45,6 +47,7 @@ export function PageHeader({ page, title, search, ofStatus, currency, customerNa
     [navigate, page, search],
   );
   const filters = filtersOf(search);
+  const words = useFilterWords({ search, currency, customerName });
   return (
     <div className="border-line sticky left-(--beside) flex w-(--view) flex-col print:static print:w-auto gap-2 border-b px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-2">
@@ -69,6 +72,7 @@ export function PageHeader({ page, title, search, ofStatus, currency, customerNa
           <NewDealButton pipeline={search.pipeline ?? 'default'} />
         </div>
       </div>
+      <PrintedWords words={words} />
       <div className={`flex flex-wrap items-center gap-x-4 gap-y-2 ${page === '/board' ? 'sm:flex-nowrap' : ''}`}>
         <FilterBar
           search={{ ...search, ...given({ status: ofStatus }) }}

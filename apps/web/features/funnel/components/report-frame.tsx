@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { CUT_DIMENSIONS } from '../../../filters/cut-search.ts';
+import { useFilterWords } from '../../../filters/active-filters.ts';
+import { cutSearch } from '../../../filters/cut-search.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { useStages } from '../../../pipelines/pipelines.ts';
@@ -9,6 +10,7 @@ import { useStageName } from '../../../pipelines/stage-name.ts';
 import { UnknownPipeline, useIsUnknown } from '../../../pipelines/unknown-pipeline.tsx';
 import { usePageTitle } from '../../../shell/page-title.ts';
 import { Button } from '../../../ui/button.tsx';
+import { PrintedWords } from '../../../ui/printed-words.tsx';
 import { reportTexts } from '../report.texts.ts';
 import {
   REPORT_PAGES,
@@ -95,6 +97,8 @@ function PrintedChoices({ search, report, at }: PrintedChoicesProps) {
   };
   const overPeriod = isOverPeriod(report);
   const compared = reportComparison(search);
+  // Reports are not narrowed by amount.
+  const filters = useFilterWords({ search: cutSearch({ ...search }), currency: 'USD' });
   const { fromStage, splitStage, target, targetCurrency } = search;
   const words = [
     ...(overPeriod ? [t('printed', { name: t('period'), value: days(reportPeriod(search)) })] : []),
@@ -108,11 +112,8 @@ function PrintedChoices({ search, report, at }: PrintedChoicesProps) {
       ? [t('printed', { name: t('target'), value: format.money(target, targetCurrency) })]
       : []),
     ...(search.pipeline ? [t('printed', { name: t('pipeline'), value: search.pipeline })] : []),
-    ...CUT_DIMENSIONS.flatMap((dimension) => {
-      const values = search[dimension];
-      return values ? [t('printed', { name: t(`by.${dimension}`), value: values.join(', ') })] : [];
-    }),
+    ...filters,
     ...(at === undefined ? [] : [t('atMoment', { moment: format.moment(at) })]),
   ];
-  return <p className="hidden text-sm print:block">{words.join(' · ')}</p>;
+  return <PrintedWords words={words} />;
 }
