@@ -104,8 +104,9 @@ describe('the lifetime values of customers', () => {
       expect.objectContaining({ field: 'customers[4].recency' }),
     );
     const unpaid = [{ ...customers[0]!, meanValue: Number.NaN }];
-    expect(() => valueCustomers(unpaid, purchases, spend, terms)).toThrow(
-      expect.objectContaining({ code: 'not_finite' }),
-    );
+    for (const model of [spend, null])
+      expect(() => valueCustomers(unpaid, purchases, model, terms)).toThrow(
+        expect.objectContaining({ code: 'not_finite', field: 'customers[0].meanValue' }),
+      );
   });
 });

@@ -1,4 +1,4 @@
-import { requireSome } from '../statistics-error.ts';
+import { requireNumber, requireSome } from '../statistics-error.ts';
 import { expectedPurchasesWhileAlive } from './bg-nbd-expectation.ts';
 import { aliveAfter, requireHistory, requireParameters, type BgNbdParameters, type PurchaseHistory } from './bg-nbd.ts';
 import { expectedMeanValue, type GammaGammaParameters, type Spending } from './gamma-gamma-values.ts';
@@ -55,7 +55,9 @@ export function valuing(
   );
   return (customer, field = 'customer') => {
     requireHistory(field, customer);
-    const { frequency, recency, age } = customer;
+    const { frequency, recency, age, meanValue } = customer;
+    // Also where no model of spend looks at it: it is told again.
+    if (meanValue !== null) requireNumber(`${field}.meanValue`, meanValue);
     const alive = aliveAfter(purchases, frequency, recency, age);
     const whileAlive = futureOf(frequency, age);
     const mean = spend && expectedMeanValue(spend, customer);
