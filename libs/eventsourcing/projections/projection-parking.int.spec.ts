@@ -47,6 +47,10 @@ describeOnStores('an event that cannot be applied', (stores) => {
     );
   }
 
+  /** Waits for it: MongoDB shows a batch bit by bit, the documents first. */
+  const untilParked = (expected: readonly string[]) =>
+    eventually(async () => expect(await parked(stores().readModels)).toEqual(expected));
+
   const poisoned = [
     'a | 2 | OrderLineAdded.v2 | Error: No order takes this.',
     'a | 3 | OrderLineAdded.v2 | stands behind a parked event',
@@ -83,7 +87,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
       mended = true;
       await ask('retry', 2);
       const { eventStore, readModels, scratch } = stores();
-      expect(await parked(readModels)).toEqual([]);
+      await untilParked([]);
       const order = await readModels.get<Order>('orders', 'a');
       expect(order).toMatchObject({ shipped: true, lines: [{ id: 'a/1' }, { id: 'a/2' }, { id: 'a/3' }] });
       expect((await readModels.find('order_lines', {})).documents).toHaveLength(4);
@@ -115,10 +119,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
       const { readModels } = stores();
       await eventually(async () => (await readModels.get<Order>('orders', 'a'))!.shipped);
       expect(await readModels.get<Order>('orders', 'a')).toMatchObject({ lines: [{ id: 'a/1' }, { id: 'a/3' }] });
-      // MongoDB shows a batch's documents before what is parked.
-      await eventually(async () =>
-        expect(await parked(readModels)).toEqual(['a | 2 | OrderLineAdded.v2 | ann: seen to']),
-      );
+      await untilParked(['a | 2 | OrderLineAdded.v2 | ann: seen to']);
     }));
 
   test('holds up its successors again when the next of them fails as well', () =>
@@ -129,7 +130,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
       await append({ stream: 'order-a', events });
       await untilCaughtUp(stores(), projections);
       await ask('discard', 1);
-      expect(await parked(stores().readModels)).toEqual([
+      await untilParked([
         'a | 1 | OrderLineAdded.v2 | ann: seen to',
         'a | 2 | OrderLineAdded.v2 | Error: No order takes this.',
         'a | 3 | OrderShipped.v1 | stands behind a parked event',
@@ -149,7 +150,7 @@ describeOnStores('an event that cannot be applied', (stores) => {
       await ask('retry', 2);
       await filling;
       await untilCaughtUp(stores(), projections);
-      expect(await parked(readModels)).toEqual([]);
+      await untilParked([]);
       expect(await contents(readModels, projections)).toEqual(
         await rebuiltContents(eventStore, await scratch(), projections),
       );
