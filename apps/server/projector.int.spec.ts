@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,8 +29,7 @@ describe('the projector thread', () => {
 
     await rm(data);
     await mkdir(data);
-    const { restarts } = projector.health();
-    await eventually(() => projector.health().running && projector.health().restarts > restarts);
+    await eventually(() => projector.health().running && existsSync(join(data, 'read-models.db')));
     await projector.stop();
     expect(projector.health().running).toBe(false);
   });
