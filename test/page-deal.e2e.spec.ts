@@ -30,6 +30,19 @@ describePage('the page of a deal', (company) => {
     expect(await readDeal(company, id)).toMatchObject({ amount: 500_000 });
   });
 
+  test('moves a deal on as soon as its stage shows, before all else of it is read again', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    const stages = page.getByRole('navigation', { name: 'Stages' });
+    await stages.getByRole('button', { name: /Negotiation/ }).waitFor();
+    await page.route('**/timeline*', () => undefined);
+    await stages.getByRole('button', { name: /Negotiation/ }).click();
+    await stages.locator('[aria-current=step]', { hasText: 'Negotiation' }).waitFor();
+    await stages.getByRole('button', { name: /Contract/ }).click();
+    await stages.locator('[aria-current=step]', { hasText: 'Contract' }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ stageId: 'contract', movesForward: 3 });
+  });
+
   test('shows the rule beside the field that it refuses, and keeps what was typed', async () => {
     const id = await aDeal(company);
     const page = await company.visit({ path: `/deals/${id}` });
