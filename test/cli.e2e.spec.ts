@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -282,10 +282,12 @@ describe('the audit command', () => {
   test('proves the log, and that it does not once somebody altered it', async () => {
     const { position, digest } = await json<{ position: string; digest: string }>('audit', 'verify');
     expect(await json('audit', 'verify', '--expect', `${position}:${digest}`)).toMatchObject({ intact: true });
-    const altered = new DatabaseSync(join(data, 'events.db'));
-    altered.exec(`UPDATE events SET data = replace(data, 'USD', 'EUR') WHERE type = 'OpportunityWon.v1'`);
-    altered.close();
-    const { code, stdout, stderr } = await run(['audit', 'verify', '--json', '--data', data]);
+    const altered = join(folder, 'altered');
+    await cp(data, altered, { recursive: true });
+    const database = new DatabaseSync(join(altered, 'events.db'));
+    database.exec(`UPDATE events SET data = replace(data, 'USD', 'EUR') WHERE type = 'OpportunityWon.v1'`);
+    database.close();
+    const { code, stdout, stderr } = await run(['audit', 'verify', '--json', '--data', altered]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'The log is not what was recorded.\n' });
     expect(JSON.parse(stdout)).toMatchObject({ intact: false, faults: expect.arrayContaining([expect.any(Object)]) });
   });

@@ -80,9 +80,10 @@ describe('with tokens configured', () => {
   });
 
   test('reopening is for managers', async () => {
-    await server.post(`${opportunities}/owned/lose`, { reasonCode: 'price' }, as('rep'));
-    const refused = await server.post(`${opportunities}/owned/reopen`, { reason: 'Again' }, as('rep'));
+    await server.post(opportunities, { id: 'lost', ...deal }, as('rep'));
+    await server.post(`${opportunities}/lost/lose`, { reasonCode: 'price' }, as('rep'));
+    const refused = await server.post(`${opportunities}/lost/reopen`, { reason: 'Again' }, as('rep'));
     expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);
-    expect((await server.post(`${opportunities}/owned/reopen`, { reason: 'Again' }, as('manager'))).status).toBe(200);
+    expect((await server.post(`${opportunities}/lost/reopen`, { reason: 'Again' }, as('manager'))).status).toBe(200);
   });
 });

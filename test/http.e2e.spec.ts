@@ -315,6 +315,7 @@ describe('a server', () => {
   });
 
   test('says that it lives and is ready, and measures what it does', async () => {
+    await open('measured');
     await server.get('/api/v1/board');
     expect((await server.get('/health/live')).body).toEqual({ status: 'ok' });
     await eventually(async () => expect((await server.get('/health/ready')).body).toMatchObject({ status: 'ok' }));
@@ -323,6 +324,6 @@ describe('a server', () => {
     expect(body).toMatch(
       /dealtrail_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/board",status="200"\}/,
     );
-    expect(body).toMatch(/dealtrail_events_appended_total \d{2,}/);
+    expect(body).toMatch(/dealtrail_events_appended_total [1-9]/);
   });
 });

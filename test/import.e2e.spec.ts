@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import type { ImportReport } from '../libs/importing/import-run.ts';
 
@@ -33,6 +33,7 @@ const bad = good + Array.from({ length: 60 }, (_, index) => `b${index},Ada,-1,Le
 
 let folder: string;
 let data: string;
+let stores = 0;
 
 function run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((done) => {
@@ -44,13 +45,13 @@ function run(...args: readonly string[]): Promise<{ code: number; stdout: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dealtrail-import-'));
-  data = join(folder, 'data');
   await writeFile(join(folder, 'good.csv'), good);
   await writeFile(join(folder, 'bad.csv'), bad);
   await writeFile(join(folder, 'map.json'), JSON.stringify(map));
   await writeFile(join(folder, 'broken.json'), '{');
   await writeFile(join(folder, 'wrong.json'), JSON.stringify({ ...map, timeZone: 'Mars' }));
 });
+beforeEach(() => void (data = join(folder, `data-${++stores}`)));
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('the import command', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
 import type { Document } from '../projections/projection.ts';
 import { fieldsOf } from '../read-model-fields.ts';
@@ -13,6 +13,7 @@ import {
   sampleDeals,
   serveDeals,
   upserts,
+  type SampleDeal,
 } from '../testing/read-model-sample.ts';
 import { documentsOf } from './mongodb-documents.ts';
 import { pageQueryOf } from './mongodb-queries.ts';
@@ -30,20 +31,31 @@ describeOnMongoDb('collections in MongoDB', () => {
   let store: ReadModelStore;
   let generation: Generation;
   let lease: Lease;
+  let databases = 0;
 
   beforeAll(async () => {
     engine = await startMongoDb();
     client = await MongoClient.connect(engine.url);
-    database = client.db();
-    store = await openMongoDbReadModelStore({ url: engine.url });
+  });
+  beforeEach(async () => {
+    const name = `collections_${++databases}`;
+    database = client.db(name);
+    store = await openMongoDbReadModelStore({ url: engine.urlOf(name) });
     const many = Array.from({ length: 200 }, (_, index) => sampleDeal(`deal-${index}`, { amount: index }));
     ({ generation, lease } = await serveDeals(store, ...many));
   });
+  afterEach(() => store.close());
   afterAll(async () => {
-    await store.close();
     await client.close();
     await engine.stop();
   });
+
+  /** Serves a second generation, of one deal. */
+  async function swap(deal: SampleDeal): Promise<void> {
+    const fresh = await store.beginGeneration(SAMPLE_PROJECTION, 2, sampleCollections);
+    await store.commit(dealsBatch(fresh, lease, 5, deal));
+    await store.activate(fresh, lease);
+  }
 
   test.each<[string, object]>([
     ['a text for a number', { amount: 'many' }],
@@ -89,16 +101,14 @@ describeOnMongoDb('collections in MongoDB', () => {
     await store.commit({ generation, lease, checkpoint: at(4), changes: [deletes(deals, at(4), 'gone')] });
     expect(await shown()).toEqual([{ _id: 'kept', ...sampleDeal('kept') }]);
 
-    const fresh = await store.beginGeneration(SAMPLE_PROJECTION, 2, sampleCollections);
-    await store.commit(dealsBatch(fresh, lease, 5, sampleDeal('kept', { amount: 5 })));
-    await store.activate(fresh, lease);
+    await swap(sampleDeal('kept', { amount: 5 }));
     expect(await shown()).toEqual([{ _id: 'kept', ...sampleDeal('kept', { amount: 5 }) }]);
     await store.rollback(SAMPLE_PROJECTION, lease);
     expect(await shown()).toEqual([{ _id: 'kept', ...sampleDeal('kept') }]);
-    await store.rollback(SAMPLE_PROJECTION, lease);
   });
 
   test('show the serving generation again after a swap that was cut off before its views', async () => {
+    await swap(sampleDeal('kept'));
     await database.dropCollection(deals);
     await database.createCollection(deals, { viewOn: `${deals}@1.1`, pipeline: [] });
     await projectionsOf(database).updateOne({ _id: SAMPLE_PROJECTION }, { $set: { views: 'samples@1.1' } });
@@ -107,19 +117,20 @@ describeOnMongoDb('collections in MongoDB', () => {
   });
 
   test('of builds that ended in the middle are swept by the next', async () => {
+    await swap(sampleDeal('kept'));
     await database.createCollection(`${deals}@7.1`);
-    const fresh = await store.beginGeneration(SAMPLE_PROJECTION, 3, sampleCollections);
+    await store.beginGeneration(SAMPLE_PROJECTION, 3, sampleCollections);
     const names = (await database.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
     expect(names.filter((name) => name.startsWith(`${deals}@`)).toSorted()).toEqual(
       ['1.1', '2.1', '3.1'].map((build) => `${deals}@${build}`),
     );
-    await store.dropGeneration(fresh);
   });
 
   test('of the database that the address names, dealtrail where it names none', async () => {
+    const named = await openMongoDbReadModelStore({ url: engine.url });
     const unnamed = await openMongoDbReadModelStore({ url: engine.url.replace('/dealtrail', '/') });
-    const { documents } = await unnamed.find(deals, {});
-    await unnamed.close();
-    expect(documents).toEqual([sampleDeal('kept', { amount: 5 })]);
+    await serveDeals(named, sampleDeal('kept'));
+    expect((await unnamed.find(deals, {})).documents).toEqual([sampleDeal('kept')]);
+    await Promise.all([named.close(), unnamed.close()]);
   });
 });
