@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MongoClient } from 'mongodb';
 import { StoreUnavailable } from '../errors.ts';
 import type { ReadModelStore } from '../read-model-store.ts';
 import {
@@ -27,7 +28,7 @@ describeOnMongoDb('a read-model store whose MongoDB goes away', () => {
     return { store, ...(await serveDeals(store, sampleDeal('a', { amount: 1 }))) };
   }
 
-  test('says so of every call, within seconds, and works again by itself', async () => {
+  test('says so of every call, long before the driver by itself would, and works again by itself', async () => {
     const { store, generation, lease } = await opened('away');
     await engine.kill();
     const calls: readonly [string, (store: ReadModelStore) => Promise<unknown>][] = [
@@ -51,13 +52,16 @@ describeOnMongoDb('a read-model store whose MongoDB goes away', () => {
       ['parked', (from) => from.parked(generation)],
       ['reports', (from) => from.reports()],
     ];
-    const started = performance.now();
+    const driver = new MongoClient(engine.url);
+    let driverGaveUp = false;
+    const byItself = driver.connect().catch(() => (driverGaveUp = true));
     const outcomes = await Promise.all(
       calls.map(async ([name, call]) => [name, await call(store).catch((error: Error) => error.name)]),
     );
     expect(outcomes).toEqual(calls.map(([name]) => [name, StoreUnavailable.name]));
-    // The driver by itself would wait for so long.
-    expect(performance.now() - started).toBeLessThan(30_000);
+    expect(driverGaveUp).toBe(false);
+    await driver.close();
+    await byItself;
     await expect(openMongoDbReadModelStore({ url: engine.url })).rejects.toThrow(StoreUnavailable);
 
     await engine.restart();
