@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '../libs/eventsourcing/sqlite/sqlite-event-store.ts';
 import { chain } from '../libs/eventsourcing/hash-chain.ts';
-import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
+import { PATIENCE_MILLISECONDS, eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
 
 const path = '/operations';
@@ -55,59 +55,6 @@ describePage('the page of operations', (company) => {
     expect((await server.get('/api/v1/projections/opportunities')).body.generation).toBe(generation);
   });
 
-  test('has a parked event retried once its cause is gone, and another discarded with a reason', async () => {
-    const { server } = company;
-    const file = join(server.data, 'events.db');
-    const known = (await server.get('/api/v1/opportunities?limit=1')).body.opportunities[0].id;
-    const positions = [];
-    for (const id of ['mended', 'hopeless']) positions.push(await appendOfLaterRelease(file, known, id));
-    const [mended, hopeless] = positions.map((position) => String(Number(position))) as [string, string];
-
-    const page = await company.visit({ path });
-    const row = (position: string) => page.getByRole('row').filter({ hasText: `Position ${position}` });
-    await row(mended).getByText('No definition of the stored event type OpportunityOpened.v99').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-
-    await page.getByRole('button', { name: `Retry the event at ${mended}` }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
-    await page.getByRole('dialog').getByText('Say why: it is kept for good.').waitFor();
-    const since = (await server.get('/api/v1/projections/opportunities/parked')).body.events[0].parkedAt;
-    await page.getByRole('dialog').getByLabel('Reason').fill('perhaps it works now');
-    await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
-    await row(mended)
-      .getByText(/^Retried by local, .* UTC: perhaps it works now\. It failed again\.$/)
-      .waitFor();
-    expect((await server.get('/api/v1/projections/opportunities/parked')).body.events[0].parkedAt).toBe(since);
-    const download = page.waitForEvent('download');
-    await page.getByRole('heading', { name: 'Parked events' }).locator('xpath=../../..').getByText('CSV').click();
-    const saved = await readFile(await (await download).path(), 'utf8');
-    expect(saved).toContain('OpportunityOpened.v99,opportunity-mended,"Retried by local');
-
-    asOfThisRelease(file, known, 'mended');
-    await page.getByRole('button', { name: `Retry the event at ${mended}` }).click();
-    await page.getByRole('dialog').getByLabel('Reason').fill('the server was updated');
-    await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
-    await row(mended).waitFor({ state: 'detached' });
-    await eventually(async () => {
-      expect((await server.get('/api/v1/opportunities/mended')).status).toBe(200);
-    });
-
-    await page.getByRole('button', { name: `Discard the event at ${hopeless}` }).click();
-    await page.getByRole('dialog').getByLabel('Reason').fill('written by mistake');
-    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-    await row(hopeless)
-      .getByText(/Discarded by local, .*: written by mistake/)
-      .waitFor();
-    const { body } = await server.get('/api/v1/projections/opportunities/parked');
-    expect(body.events).toMatchObject([{ position: positions[1], discarded: { reason: 'written by mistake' } }]);
-
-    // A new build tries it again, and still tells what was decided.
-    await server.post('/api/v1/projections/opportunities/rebuild', {});
-    await row(hopeless)
-      .getByText(/^Discarded by local, .*, in an earlier build: written by mistake\. The rebuild brought it back\.$/)
-      .waitFor();
-  });
-
   test.each([
     ['light', 'zh', 390],
     ['dark', 'zh', 1024],
@@ -120,6 +67,65 @@ describePage('the page of operations', (company) => {
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 });
+
+describePage(
+  'the page of operations, with events of a later release',
+  (company) => {
+    test('has a parked event retried once its cause is gone, and another discarded with a reason', async () => {
+      const { server } = company;
+      const file = join(server.data, 'events.db');
+      const known = (await server.get('/api/v1/opportunities?limit=1')).body.opportunities[0].id;
+      const positions = [];
+      for (const id of ['mended', 'hopeless']) positions.push(await appendOfLaterRelease(file, known, id));
+      const [mended, hopeless] = positions.map((position) => String(Number(position))) as [string, string];
+
+      const page = await company.visit({ path });
+      const row = (position: string) => page.getByRole('row').filter({ hasText: `Position ${position}` });
+      await row(mended).getByText('No definition of the stored event type OpportunityOpened.v99').waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+
+      await page.getByRole('button', { name: `Retry the event at ${mended}` }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
+      await page.getByRole('dialog').getByText('Say why: it is kept for good.').waitFor();
+      const since = (await server.get('/api/v1/projections/opportunities/parked')).body.events[0].parkedAt;
+      await page.getByRole('dialog').getByLabel('Reason').fill('perhaps it works now');
+      await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
+      await row(mended)
+        .getByText(/^Retried by local, .* UTC: perhaps it works now\. It failed again\.$/)
+        .waitFor();
+      expect((await server.get('/api/v1/projections/opportunities/parked')).body.events[0].parkedAt).toBe(since);
+      const download = page.waitForEvent('download');
+      await page.getByRole('heading', { name: 'Parked events' }).locator('xpath=../../..').getByText('CSV').click();
+      const saved = await readFile(await (await download).path(), 'utf8');
+      expect(saved).toContain('OpportunityOpened.v99,opportunity-mended,"Retried by local');
+
+      asOfThisRelease(file, known, 'mended');
+      await page.getByRole('button', { name: `Retry the event at ${mended}` }).click();
+      await page.getByRole('dialog').getByLabel('Reason').fill('the server was updated');
+      await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
+      await row(mended).waitFor({ state: 'detached' });
+      await eventually(async () => {
+        expect((await server.get('/api/v1/opportunities/mended')).status).toBe(200);
+      });
+
+      await page.getByRole('button', { name: `Discard the event at ${hopeless}` }).click();
+      await page.getByRole('dialog').getByLabel('Reason').fill('written by mistake');
+      await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+      await row(hopeless)
+        .getByText(/Discarded by local, .*: written by mistake/)
+        .waitFor();
+      const { body } = await server.get('/api/v1/projections/opportunities/parked');
+      expect(body.events).toMatchObject([{ position: positions[1], discarded: { reason: 'written by mistake' } }]);
+
+      // A new build tries it again, and still tells what was decided.
+      await server.post('/api/v1/projections/opportunities/rebuild', {});
+      await row(hopeless)
+        .getByText(/^Discarded by local, .*, in an earlier build: written by mistake\. The rebuild brought it back\.$/)
+        .waitFor();
+    });
+  },
+  { deals: 60 },
+);
 
 describePage(
   'the page of operations, for somebody who may only read',
@@ -162,7 +168,7 @@ async function appendOfLaterRelease(file: string, known: string, id: string): Pr
 
 /** As if the release that knows the type were back. */
 function asOfThisRelease(file: string, known: string, id: string): void {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: PATIENCE_MILLISECONDS });
   database
     .prepare('UPDATE events SET type = (SELECT type FROM events WHERE stream = ? AND revision = 0) WHERE stream = ?')
     .run(`opportunity-${known}`, `opportunity-${id}`);
