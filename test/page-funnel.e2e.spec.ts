@@ -116,8 +116,11 @@ describePage('the funnel of the page', (company) => {
     expect(standingTold(total.stages)).not.toEqual(standingTold(now.total.stages));
     const open = String(total.stages.reduce((sum, stage) => sum + stage.open, 0));
     await page.getByRole('definition').first().getByText(open, { exact: true }).waitFor();
-    const shown = standingOf(await linesOf(page, 'Open deals by stage'));
-    expect(shown).toEqual(standingTold(total.stages));
+    const shown = await eventually(async () => {
+      const standing = standingOf(await linesOf(page, 'Open deals by stage'));
+      expect(standing).toEqual(standingTold(total.stages));
+      return standing;
+    });
     const args = ['funnel', '--as-of', pastDay, '--json', '--data', company.server.data];
     const { stdout } = await promisify(execFile)(process.execPath, [command, ...args]);
     expect(shown).toEqual(standingTold(JSON.parse(stdout).total.stages));

@@ -66,7 +66,7 @@ describePage(
       expect(await accessibilityFaults(tab)).toEqual([]);
       await tab.getByRole('menuitem', { name: 'Sign out' }).click();
       for (const each of [tab, page]) await each.getByRole('dialog', { name: 'Sign in' }).waitFor();
-      expect(await page.getByRole('table', { name: 'Deals' }).count()).toBe(0);
+      await page.getByRole('table', { name: 'Deals' }).waitFor({ state: 'detached' });
     });
 
     test('says in one notice that the audit is not open to a role', async () => {

@@ -134,6 +134,7 @@ describePage('the shell of the page', (company) => {
     await page.getByRole('dialog', { name: 'New deal' }).waitFor();
     expect(await palette.count()).toBe(0);
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'New deal' }).waitFor({ state: 'detached' });
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('dialog').getByRole('combobox').fill('chinese');
     await page.keyboard.press('Enter');
@@ -190,6 +191,7 @@ describePage('the shell of the page', (company) => {
 
   test('says every key on a sheet, and gives the focus back', async () => {
     const page = await company.visit({ path: '/operations' });
+    await page.getByRole('heading', { level: 1, name: 'Operations' }).waitFor();
     const button = page.getByRole('button', { name: 'Keyboard shortcuts' });
     await button.focus();
     await page.keyboard.press('?');
@@ -255,10 +257,11 @@ describePage('the shell of the page', (company) => {
         .getByRole('button', { name: /^Remove filter/ })
         .evaluateAll((found) => found.map((chip) => chip.getAttribute('aria-label') ?? chip.textContent)),
     });
-    expect(await chips.count()).toBeGreaterThanOrEqual(7);
+    await eventually(async () => expect(await chips.count()).toBeGreaterThanOrEqual(7));
     const colleague = await company.visit({ path: page.url().slice(company.server.url.length) });
     await colleague.locator('[data-deal]').first().waitFor();
-    expect(await seen(colleague)).toEqual(await seen(page));
+    // What the stages allow comes after the cards.
+    await eventually(async () => expect(await seen(colleague)).toEqual(await seen(page)));
   });
 
   test('takes back what was done from its toast, by keys', async () => {
