@@ -16,13 +16,19 @@ const CSV = [
   'page-5,Drill,Acme,cho,20,Potential,2026-03-04',
 ].join('\n');
 
-describePage('the page of imports', (company) => {
-  test('says what to do where nothing was imported yet', async () => {
-    const page = await company.visit({ path });
-    await page.getByText('Nothing was imported yet').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-  });
+describePage(
+  'the page of imports, before the first one',
+  (company) => {
+    test('says what to do where nothing was imported yet', async () => {
+      const page = await company.visit({ path });
+      await page.getByText('Nothing was imported yet').waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+  },
+  { deals: 5 },
+);
 
+describePage('the page of imports', (company) => {
   test('brings in a file: suggests and mends its map, previews, imports, lists what it refused, and takes it back', async () => {
     const { server } = company;
     const page = await company.visit({ path });
@@ -104,14 +110,48 @@ describePage('the page of imports', (company) => {
     await page.getByText('4,000 rows, 7 columns').waitFor();
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.getByText('Deals to open: 4,000').waitFor();
+    // However soon it ends, whoever looks sees it run first.
+    let isSeen = false;
+    await page.route(/\/api\/v1\/imports\/[^/]+$/, async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      await route.fulfill({ response, json: isSeen ? json : { ...json, state: 'running' } });
+    });
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByRole('progressbar', { name: 'Import' }).waitFor();
+    isSeen = true;
     const other = await company.visit({ path });
     const row = other.getByRole('row').filter({ hasText: 'many.csv' });
     await row.waitFor();
     await page.getByText('Finished', { exact: true }).waitFor();
     await page.getByText('No line is refused.').waitFor();
     await row.getByText('Finished').waitFor();
+  });
+
+  test('sees in the list the end of an import that still ran after its last event', async () => {
+    const page = await company.visit({ path });
+    await choose(
+      page,
+      'short.csv',
+      'Deal ID,Deal,Account,Owner,Worth,Stage,Created\nshort-1,Saw,Acme,ann,1,Bidding,2026-02-03',
+    );
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByText('Deals to open: 1,').waitFor();
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('Finished', { exact: true }).waitFor();
+    const other = await company.visit({ path: '/board' });
+    await other.getByText('Live', { exact: true }).waitFor();
+    let answers = 0;
+    await other.route(/\/api\/v1\/imports(\?|$)/, async (route) => {
+      const response = await route.fetch();
+      const { imports } = await response.json();
+      answers += 1;
+      const state = answers === 1 ? { state: 'running' } : {};
+      await route.fulfill({ response, json: { imports: imports.map((each: object) => ({ ...each, ...state })) } });
+    });
+    await other.getByRole('link', { name: 'Import', exact: true }).click();
+    await other.getByRole('row').filter({ hasText: 'short.csv' }).getByText('Finished').waitFor();
+    expect(answers).toBeGreaterThan(1);
   });
 
   test('brings the same view back by its address, and says where a file is gone', async () => {

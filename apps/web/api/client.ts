@@ -6,7 +6,8 @@ import type { paths } from './schema.d.ts';
 import { readToken, tellRefused } from './token.ts';
 
 /** Reads whose answer can be asked to contain an event; the others know no `after`. */
-const READS_AFTER = /^\/api\/v1\/(opportunities|board|funnel|forecast|win-loss|stalled|pipelines|search|facets)(\/|$)/;
+const READS_AFTER =
+  /^\/api\/v1\/((opportunities|board|funnel|forecast|win-loss|stalled|pipelines|search|facets)(\/|$)|imports$)/;
 
 const manners: Middleware = {
   onRequest({ request, schemaPath }) {

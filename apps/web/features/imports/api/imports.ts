@@ -16,8 +16,9 @@ export type ImportDetail = Schemas['ImportAnswerDto'];
 export type ImportRefusal = Schemas['RefusalDto'];
 
 const POLL_MILLISECONDS = 250;
+const LIST_POLL_MILLISECONDS = 1_000;
 
-/** The imports there were, newest first, page by page. */
+/** The imports there were, newest first, page by page; asked again while one runs, which ends a moment after its last event. */
 export function useImports() {
   return useInfiniteQuery({
     queryKey: ['imports', 'list'],
@@ -31,6 +32,10 @@ export function useImports() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some(({ imports }) => imports.some(({ state }) => state === 'running'))
+        ? LIST_POLL_MILLISECONDS
+        : false,
   });
 }
 
