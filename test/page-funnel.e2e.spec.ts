@@ -82,6 +82,18 @@ describePage('the funnel of the page', (company) => {
     expect(await page.title()).toBe('Funnel · Dealtrail');
   });
 
+  test.each([1440, 1024] as const)(
+    'show the figures at a glance with none alone in the last row, at %d px',
+    async (width) => {
+      const page = await company.visit({ path: `/funnel?${period}`, width });
+      const names = page.getByRole('region', { name: 'At a glance' }).getByRole('term');
+      await names.first().waitFor();
+      const tops = await names.evaluateAll((all) => all.map((name) => name.getBoundingClientRect().top));
+      expect(tops).toHaveLength(13);
+      expect(tops.filter((top) => top === Math.max(...tops)).length).toBeGreaterThan(1);
+    },
+  );
+
   test('show time in stage and conversion as tables on request, and keep that in the address', async () => {
     const page = await company.visit({ path: `/funnel?${period}` });
     for (const chart of ['Conversion to the next stage', 'Days in stage']) {

@@ -23,7 +23,7 @@ export function KeyFigure({ name, means, value, unit, was, to }: KeyFigureProps)
   const change = figures.change(value, was, unit);
   const exactly = (figure: FigureValue) => (typeof unit === 'object' ? figures.text(figure, unit) : undefined);
   return (
-    <div className="bg-surface border-line min-w-0 break-inside-avoid rounded-lg border px-3 py-2">
+    <div className="min-w-0 break-inside-avoid">
       <dt className="text-muted text-xs">
         <Definition name={name} means={means} />
       </dt>

@@ -7,7 +7,7 @@ import { plainFigure } from '../figures.ts';
 import { funnelTexts } from '../funnel.texts.ts';
 import { KeyFigure, type KeyFigureProps } from './key-figure.tsx';
 
-/** The figures that sum a report up, side by side, and to the last digit as CSV. */
+/** The figures that sum a report up, on one surface however many there are, and to the last digit as CSV. */
 export function KeyFigures({ figures }: { readonly figures: readonly KeyFigureProps[] }) {
   const t = useTexts(funnelTexts);
   const ui = useTexts(uiTexts);
@@ -29,7 +29,7 @@ export function KeyFigures({ figures }: { readonly figures: readonly KeyFigurePr
           <Download size={14} aria-hidden /> {ui('csv')}
         </Button>
       </div>
-      <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-6">
+      <dl className="bg-surface border-line grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-x-4 gap-y-3 rounded-lg border px-3 py-2.5">
         {figures.map((figure) => (
           <KeyFigure key={figure.name} {...figure} />
         ))}
