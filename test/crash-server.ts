@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../dist/apps/server/main.js', import.meta.url));
 
-/** The built server as a process of its own, to be killed and started again on one directory and port. */
+/** The built server as a process of its own, to be killed and started again on one directory, each time on a free port. */
 export interface CrashingServer {
+  /** Since the last start. */
   readonly url: string;
   /** Starts it and resolves when it listens; rejects with what it printed where it ends instead. */
   start(): Promise<void>;
@@ -20,16 +20,15 @@ export interface CrashingServer {
 }
 
 /** Prepares a server; `directory` gets its data, and a cache of compiled code that makes every start but the first quicker. */
-export async function crashingServer(directory: string): Promise<CrashingServer> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+export function crashingServer(directory: string): CrashingServer {
   const env = {
     PATH: process.env['PATH'],
-    PORT: String(port),
+    PORT: '0',
     DEALTRAIL_DATA: join(directory, 'data'),
     NODE_COMPILE_CACHE: join(directory, 'compiled'),
   };
   let child: ChildProcess | undefined;
+  let url = '';
   let listening = Promise.withResolvers<void>();
 
   async function gone(signal: NodeJS.Signals): Promise<void> {
@@ -41,35 +40,27 @@ export async function crashingServer(directory: string): Promise<CrashingServer>
   }
 
   return {
-    url,
+    get url() {
+      return url;
+    },
     async start() {
       let output = '';
       const started = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
       child = started;
-      const ready = new Promise<void>((resolve, reject) => {
+      url = await new Promise<string>((resolve, reject) => {
         const hear = (chunk: Buffer): void => {
           output += chunk.toString();
-          if (output.includes('Listening at')) resolve();
+          const [, told] = /Listening at (\S+?),/.exec(output) ?? [];
+          if (told !== undefined) resolve(told);
         };
         started.stdout.on('data', hear);
         started.stderr.on('data', hear);
         started.on('exit', () => reject(new Error(`The server ended: ${output}`)));
       });
-      await ready;
       listening.resolve();
     },
     up: () => listening.promise,
     kill: () => gone('SIGKILL'),
     end: () => gone('SIGTERM'),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -30,7 +30,7 @@ describe('a server killed 50 times at random moments under load', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'dealtrail-crash-'));
-    server = await crashingServer(directory);
+    server = crashingServer(directory);
     // Once gently, for the cache of compiled code is written at a proper end.
     await server.start();
     await server.end();
