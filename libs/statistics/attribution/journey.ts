@@ -54,6 +54,8 @@ export function readJourneys(journeys: Iterable<Journey>, tallies: readonly Jour
   const numbers = new Map<string, number>();
   const path: number[] = [];
   const totals = { rows: 0, conversions: 0, value: 0, nulls: 0 };
+  // From the start to a touch, from touch to touch, and to the end.
+  let steps = 0;
   for (const journey of journeys) {
     const checked = checkedJourney(journey, totals.rows, path);
     path.length = 0;
@@ -69,10 +71,11 @@ export function readJourneys(journeys: Iterable<Journey>, tallies: readonly Jour
     totals.conversions += checked.conversions;
     totals.value += checked.value;
     totals.nulls += checked.nulls;
+    steps += (checked.conversions + checked.nulls) * (path.length + 1);
     for (const tally of tallies) tally.add(checked);
   }
   requireSome('journeys', { length: totals.rows });
-  requireTotals(totals);
+  requireTotals(totals, steps);
   return { channels: [...numbers.keys()], ...totals };
 }
 
@@ -129,10 +132,10 @@ function nameless(index: number): StatisticsError {
   return new StatisticsError('empty', field, `${field} must not contain a channel without a name.`);
 }
 
-function requireTotals(totals: Omit<JourneyTotals, 'channels'>): void {
+function requireTotals(totals: Omit<JourneyTotals, 'channels'>, steps: number): void {
   requireNumber('conversions', totals.conversions);
   requireNumber('value', totals.value);
-  requireNumber('conversions and nulls', totals.conversions + totals.nulls);
+  requireNumber('conversions and nulls', steps);
   if (totals.conversions === 0) {
     throw new StatisticsError('too_few', 'conversions', 'conversions are all zero: there is nothing to attribute.');
   }
