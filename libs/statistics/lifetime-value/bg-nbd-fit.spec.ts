@@ -182,5 +182,7 @@ describe('the fit of BG/NBD', () => {
     expect(() => fitBgNbd([good, { ...good, recency: 3 }])).toThrow(refusal('out_of_range', 'customers[1].recency'));
     expect(() => fitBgNbd([good, { ...good, age: 1e300 }])).toThrow(refusal('out_of_range', 'customers[1].age'));
     expect(() => fitBgNbd([{ ...good, count: 0 }])).toThrow(refusal('out_of_range', 'customers[0].count'));
+    const hasty = { frequency: 44, recency: 5e-324, age: 1, count: 2 };
+    expect(() => fitBgNbd([hasty])).toThrow(refusal('not_finite', 'customers'));
   });
 });

@@ -27,8 +27,8 @@ const STARTS = [
  * as one with a `count`.
  *
  * Throws StatisticsError for a history that cannot be (named by its place), no customers (`empty`), a single one
- * (`too_few`), or none who ever bought again (`no_variation`: then the rate of purchase is as small as one likes, and
- * nothing can be said of dropping out). Data that leave a parameter open are answered with a verdict, not an error.
+ * (`too_few`), none who ever bought again (`no_variation`: then the rate of purchase is as small as one likes, and
+ * nothing can be said of dropping out), or a rate of purchase too large for a number (`not_finite`). Data that leave a parameter open are answered with a verdict, not an error.
  */
 export function fitBgNbd(customers: readonly CountedHistory[]): BgNbdFit {
   const groups = grouped(customers);
@@ -52,10 +52,13 @@ export function fitBgNbd(customers: readonly CountedHistory[]): BgNbdFit {
   });
   const [r, alpha, a, b] = point.map(Math.exp) as [number, number, number, number];
   const parameters = { r, alpha: alpha * unit, a, b };
+  const estimates = estimatesOf(parameters, covariance, ranAway);
+  if (!Number.isFinite(estimates.purchaseRate.value))
+    throw new StatisticsError('not_finite', 'customers', 'Purchases come faster than a number can tell.');
   const purchases = sumOf(groups, (index) => groups.frequency[index]!);
   return {
     parameters,
-    estimates: estimatesOf(parameters, covariance, ranAway),
+    estimates,
     // Times of repeat purchases are densities, so the unit counts once for each.
     logLikelihood: logLikelihood - purchases * Math.log(unit),
     ...search,
