@@ -33,6 +33,15 @@ describe('the size of an experiment', () => {
     );
   });
 
+  test('is the least, also where the other tail counts as well', () => {
+    const rates = { control: 0.01, variant: 0.025 };
+    const { control, variant } = sampleSize(rates, { level: 0.9, power: 0.5, ratio: 0.1 });
+    expect(variant).toBe(Math.ceil(control / 10));
+    expect(power(rates, { control, variant }, 0.9)).toBeGreaterThanOrEqual(0.5);
+    const fewer = { control: control - 1, variant: Math.ceil((control - 1) / 10) };
+    expect(power(rates, fewer, 0.9)).toBeLessThan(0.5);
+  });
+
   test('is refused for rates that are the same, cannot be, or lie too close', () => {
     expect(() => sampleSize({ control: 0.1, variant: 0.1 })).toThrow(expect.objectContaining({ code: 'no_variation' }));
     expect(() => sampleSize({ control: 0, variant: 0.1 })).toThrow('rates.control');

@@ -48,8 +48,8 @@ export function power(rates: Rates, subjects: Sizes, level = 0.95): number {
  * Throws `StatisticsError`: `out_of_range` for rates, level, power or ratio that cannot be, `no_variation` for equal
  * rates, `too_many` where it takes more subjects than a number can count.
  *
- * Source: Fleiss, Levin and Paik 2003, equation 4.14 (4.19 with a ratio), without continuity correction; rounded up, and
- * on until `power` is reached in whole subjects.
+ * Source: Fleiss, Levin and Paik 2003, equation 4.14 (4.19 with a ratio), without continuity correction; from there to
+ * the least whole subjects that reach `power`, which counts the other tail, too.
  */
 export function sampleSize(rates: Rates, settings: SampleSizeSettings = {}): Sizes {
   const { level = 0.95, power: target = 0.8, ratio = 1 } = settings;
@@ -65,7 +65,13 @@ export function sampleSize(rates: Rates, settings: SampleSizeSettings = {}): Siz
   if (!(needed * Math.max(1, ratio) < Number.MAX_SAFE_INTEGER / 2))
     throw new StatisticsError('too_many', 'rates', 'rates must differ by more: it takes too many subjects to count.');
   let control = Math.max(1, Math.ceil(needed * (1 - 1e-12)));
-  while (power(rates, sizes(control, ratio), level) < target) control += Math.max(1, Math.floor(control * 1e-12));
+  const suffices = (subjects: number) => power(rates, sizes(subjects, ratio), level) >= target;
+  while (!suffices(control)) control += Math.max(1, Math.floor(control * 1e-12));
+  for (let tooFew = 0; control - tooFew > 1;) {
+    const middle = Math.floor((tooFew + control) / 2);
+    if (suffices(middle)) control = middle;
+    else tooFew = middle;
+  }
   return sizes(control, ratio);
 }
 
