@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
-import { cardOf, columnOf, deal, dropByKeys, openDeal } from './testing/board-page.ts';
+import { cardOf, columnOf, deal, dropByKeys, handleOf, openDeal } from './testing/board-page.ts';
 import { describePage } from './testing/page.ts';
 
 async function chooseOf(page: Page, id: string, title: string, item: string): Promise<void> {
@@ -40,6 +40,19 @@ describePage('the board before a server that takes its time', (company) => {
     await dialog.getByRole('button', { name: 'Suspend', exact: true }).click();
     await page.getByText('“In a hurry” is suspended').waitFor();
     expect(await deal(company, id)).toMatchObject({ status: 'suspended', stageId: 'negotiation', revision: 3 });
+  });
+
+  test('moves a card that is led on before it is drawn as lifted', async () => {
+    const id = await openDeal(company, 'Quick keys');
+    const page = await company.visit({ path: '/board?q=Quick%20keys' });
+    await handleOf(page, id).focus();
+    await page.evaluate(`for (const [key, keyCode] of [[' ', 32], ['ArrowRight', 39]])
+      document.activeElement.dispatchEvent(
+        new KeyboardEvent('keydown', { key, keyCode, bubbles: true, cancelable: true }),
+      )`);
+    await page.getByText('“Quick keys” is over Bidding.', { exact: true }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Space');
+    await page.getByText('“Quick keys” is in Bidding').waitFor();
   });
 
   test('goes on asking about one deal when the step of another one is answered', async () => {

@@ -55,6 +55,8 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
   const { pipelineId, pipelineName } = board;
   const pipeline = useMemo(() => ({ pipelineId, pipelineName, stages }), [pipelineId, pipelineName, stages]);
   const [lifted, setLifted] = useState<DealCard>();
+  // Whoever is quick goes on before the board is drawn with what was lifted.
+  const inHand = useRef<DealCard>(undefined);
   const [movedBy, setMovedBy] = useState<MovementMode>();
   const byPointer = movedBy === 'FLUID';
   const aimed = useAimedEnd(byPointer);
@@ -84,6 +86,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     const pages = queryClient.getQueryData(columnQuery(filters, stage).queryKey)?.pages ?? [];
     const seen = pages.flatMap(({ cards }) => cards).find(({ id }) => id === draggableId);
     const card = steps.held.get(draggableId)?.card ?? seen;
+    inHand.current = card;
     setLifted(card);
     setMovedBy(mode);
     if (mode === 'SNAP') showPlace(source.droppableId);
@@ -93,20 +96,22 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
     if (mode === 'SNAP' && destination) showPlace(destination.droppableId);
     const over = aimed === undefined ? destination?.droppableId : `end:${aimed}`;
     const column = over === undefined ? undefined : nameOf(over);
-    announce(t(column === undefined ? 'overNothing' : 'over', { title: lifted?.title, column }));
+    announce(t(column === undefined ? 'overNothing' : 'over', { title: inHand.current?.title, column }));
   };
   const onDragEnd = ({ source, destination, reason }: DropResult, { announce }: ResponderProvided) => {
+    const card = inHand.current;
+    inHand.current = undefined;
     setLifted(undefined);
     setMovedBy(undefined);
-    if (!lifted) return;
+    if (!card) return;
     const place = aimed === undefined ? destination?.droppableId : `end:${aimed}`;
     const isBack = reason === 'CANCEL' || place === undefined || place === source.droppableId;
     const column = nameOf(isBack ? source.droppableId : place);
-    announce(t(isBack ? 'putBack' : 'dropped', { title: lifted.title, column }));
+    announce(t(isBack ? 'putBack' : 'dropped', { title: card.title, column }));
     if (isBack) return;
     const [kind, id] = placeOf(place);
     const end = ENDS.find((one) => one === id);
-    steps.begin(lifted, kind === 'end' && end ? { kind: end } : { kind: 'move', toStage: id });
+    steps.begin(card, kind === 'end' && end ? { kind: end } : { kind: 'move', toStage: id });
   };
   const onMenu = useCallback((deal: string, isOpen: boolean) => setMenuOf(isOpen ? deal : undefined), []);
   const onArrow = useCallback(
