@@ -22,6 +22,7 @@ globalThis.probe = (() => {
   function reacts() {
     const first = document.querySelector('[data-deal] a[href]');
     if (!first) return false;
+    probe.touchedAt ??= performance.now();
     first.focus();
     first.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
     return document.activeElement !== first && document.activeElement?.closest('[data-deal]') !== null;
@@ -63,11 +64,11 @@ globalThis.probe = (() => {
   probe.scrolled = () =>
     [...document.querySelectorAll('[data-rfd-droppable-id^="stage:"]')].map(({ scrollTop }) => scrollTop);
 
-  /** Bytes of scripts as they were transferred, so far. */
+  /** Bytes, as they were transferred, of the scripts that came by themselves: the focus on a card fetches the page of a deal. */
   probe.scriptBytes = () =>
     performance
       .getEntriesByType('resource')
-      .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+      .filter(({ name, startTime }) => new URL(name).pathname.endsWith('.js') && startTime < probe.touchedAt)
       .reduce((bytes, { encodedBodySize }) => bytes + encodedBodySize, 0);
 
   return probe;

@@ -1,9 +1,24 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
 
 const TOKEN = 'a-token-of-a-manager';
 const READER = 'a-token-of-a-reader';
+const ASSETS = new URL('../dist/web/assets/', import.meta.url);
+
+/** The scripts of parts of the built page, with whatever these say that they cannot be without. */
+function scriptsOf(...parts: readonly string[]): readonly string[] {
+  const names = readdirSync(ASSETS).filter((name) => name.endsWith('.js'));
+  const needed = new Set(names.filter((name) => parts.some((part) => name.startsWith(`${part}-`))));
+  expect(needed.size).toBe(parts.length);
+  for (const name of needed) {
+    const code = readFileSync(new URL(name, ASSETS), 'utf8');
+    for (const [, other] of code.matchAll(/(?:from|import)["'`]\.\/([\w.-]+\.js)["'`]/g)) needed.add(other!);
+  }
+  return [...needed];
+}
 
 async function signIn(page: Page, token: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Sign in' });
@@ -101,6 +116,53 @@ describePage(
       await page.context().setOffline(false);
       await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
       expect(await page.evaluate('globalThis.isSame')).toBe(true);
+    });
+
+    test('says that the code of a dialog did not come, gives the focus back, and asks for it again', async () => {
+      const page = await company.visit({ path: '/operations' });
+      await page.route('**/assets/*-dialog-*.js', (route) => route.abort());
+      await page.goto(`${company.server.url}/board`);
+      const open = page.getByRole('button', { name: 'New deal' });
+      await open.click();
+      const missing = page.getByRole('dialog', { name: 'Something in this page went wrong' });
+      await missing.getByRole('button', { name: 'Load the page again' }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await open.and(page.locator(':focus')).waitFor();
+      await page.unrouteAll();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'New deal' }).getByLabel('Title').and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Escape');
+      await open.and(page.locator(':focus')).waitFor();
+    });
+
+    test('has fetched beforehand what opens on it, for when there is no connection', async () => {
+      const page = await company.visit({ path: '/board' });
+      const dialogs = ['new-deal-dialog', 'step-dialog', 'card-conflict', 'undo-conflict', 'command-palette'];
+      const scripts = scriptsOf('quick-add', ...dialogs);
+      await eventually(async () => {
+        const fetched = await page.evaluate<string>(
+          "performance.getEntriesByType('resource').map(({ name }) => name).join(' ')",
+        );
+        expect(scripts.filter((script) => !fetched.includes(script))).toEqual([]);
+      });
+      await page.context().setOffline(true);
+      await page.getByText('Offline', { exact: true }).waitFor();
+      await page
+        .getByRole('button', { name: /^Add a deal to / })
+        .first()
+        .click();
+      await page.getByRole('form').getByLabel('Title').and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('n');
+      await page.getByRole('dialog', { name: 'New deal' }).waitFor();
+    });
+
+    test('brings the board with at most 250 kB of scripts', () => {
+      const scripts = scriptsOf('index', 'board-page');
+      const sizes = scripts.map((script) => statSync(new URL(`${script}.br`, ASSETS)).size);
+      expect(scripts.length).toBeGreaterThan(5);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(250_000);
     });
 
     test('forgets what it heard of a log that is no longer there', async () => {

@@ -12,7 +12,7 @@ import { fetchPages, router } from './router.tsx';
 const QUIET_MILLISECONDS = 3_000;
 
 followEvents();
-setTimeout(fetchPages, QUIET_MILLISECONDS);
+setTimeout(() => void fetchPages(), QUIET_MILLISECONDS);
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -7,7 +7,7 @@ import { dealSearch } from './features/deal/deal-search.ts';
 import { reportSearch } from './features/funnel/report-search.ts';
 import { importSearch } from './features/imports/import-search.ts';
 import { operationsSearch } from './features/operations/operations-search.ts';
-import { fetchPalette, patiently } from './shell/lazy-code.ts';
+import { fetchParts, patiently } from './shell/lazy-code.tsx';
 import { PageError, PageMissing } from './shell/page-error.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SkeletonLines } from './ui/notices.tsx';
@@ -101,10 +101,11 @@ export const router = createRouter({
   defaultPendingComponent: () => <SkeletonLines />,
 });
 
-/** Fetches the code of every page and of the palette, so that each opens at once, even without a connection. */
-export function fetchPages(): void {
-  void fetchPalette();
-  for (const { options } of Object.values(router.routesById)) void options.component?.preload?.();
+/** Fetches the code of every page and of what opens on them, so that each opens at once, even without a connection. */
+export async function fetchPages(): Promise<void> {
+  // A page says of which parts it is made.
+  await Promise.all(Object.values(router.routesById).map(async ({ options }) => options.component?.preload?.()));
+  fetchParts();
 }
 
 declare module '@tanstack/react-router' {

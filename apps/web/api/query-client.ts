@@ -5,7 +5,7 @@ const MOST_RETRIES = 2;
 
 /**
  * The one cache of what the server said. The first part of a key names what it depends on: `opportunities` (all reads
- * over deals), `opportunity` with an id, `pipelines`, `projections`, `audit`, `imports`. Live events say when it is old.
+ * over deals), `opportunity` with an id, `pipelines`, `projections`, `audit`, `imports`; `code` is what is fetched of the page itself. Live events say when it is old.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {

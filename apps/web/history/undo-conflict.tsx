@@ -10,13 +10,13 @@ import type { Undoable } from './undo.ts';
 interface UndoConflictProps {
   readonly undoable: Undoable;
   readonly problem: Problem;
-  readonly onLeave: () => void;
+  readonly onClose: () => void;
   /** Where the deal is now is told with it. */
   readonly onTakeBack: (revision: number) => void;
 }
 
 /** Who changed a deal after what is to be taken back, and whether that shall be taken back all the same. */
-export function UndoConflict({ undoable: { deal, revision }, problem, onLeave, onTakeBack }: UndoConflictProps) {
+export function UndoConflict({ undoable: { deal, revision }, problem, onClose, onTakeBack }: UndoConflictProps) {
   const t = useTexts(historyTexts);
   const { actual, changes = [] } = problem.document;
   return (
@@ -25,10 +25,10 @@ export function UndoConflict({ undoable: { deal, revision }, problem, onLeave, o
       description={t('undoConflictHint')}
       events={toldChanges(changes, deal.currency)}
       words={useDealWords(deal)}
-      onClose={onLeave}
+      onClose={onClose}
       choices={
         <>
-          <Button onClick={onLeave}>{t('leave')}</Button>
+          <Button onClick={onClose}>{t('leave')}</Button>
           <Button look="primary" onClick={() => onTakeBack(typeof actual === 'number' ? actual : revision)}>
             {t('undoAnyway')}
           </Button>

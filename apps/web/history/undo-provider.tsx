@@ -3,11 +3,13 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { toast } from 'sonner';
 import { problemOf, type Problem } from '../api/problem.ts';
 import { useTexts } from '../i18n/texts.ts';
+import { lazyPart } from '../shell/lazy-code.tsx';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useToldProblem } from '../ui/told-problem.ts';
 import { historyTexts } from './history.texts.ts';
-import { UndoConflict } from './undo-conflict.tsx';
 import { UndoContext, type OfferUndo, type Undoable } from './undo.ts';
+
+const UndoConflict = lazyPart(() => import('./undo-conflict.tsx'), 'UndoConflict');
 
 const OFFERED_MILLISECONDS = 10_000;
 
@@ -86,7 +88,7 @@ export function UndoProvider({ children }: { readonly children: ReactNode }) {
       {conflict && (
         <UndoConflict
           {...conflict}
-          onLeave={() => setConflict(undefined)}
+          onClose={() => setConflict(undefined)}
           onTakeBack={(revision) => void undo.takeBack(conflict.undoable, revision)}
         />
       )}

@@ -1,13 +1,13 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Toaster } from 'sonner';
 import { useConnection } from '../api/live.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { Account } from './account.tsx';
-import { fetchPalette } from './lazy-code.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { useJump } from './jump.ts';
+import { lazyPart } from './lazy-code.tsx';
 import { PALETTE_KEYS } from './modified-keys.ts';
 import { usePages } from './pages.ts';
 import { Preferences } from './preferences.tsx';
@@ -16,7 +16,7 @@ import { useShortcuts } from './shortcuts.ts';
 import { shellTexts } from './shell.texts.ts';
 import { SignIn } from './sign-in.tsx';
 
-const CommandPalette = lazy(async () => ({ default: (await fetchPalette()).CommandPalette }));
+const CommandPalette = lazyPart(() => import('./command-palette.tsx'), 'CommandPalette');
 
 /** What surrounds every page: navigation, search, connection, language and theme. */
 export function Shell() {
@@ -103,11 +103,7 @@ export function Shell() {
           </p>
         )}
       </div>
-      {open === 'palette' && (
-        <Suspense>
-          <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />
-        </Suspense>
-      )}
+      {open === 'palette' && <CommandPalette onClose={close} onShortcuts={() => setOpen('shortcuts')} />}
       <ShortcutSheet open={open === 'shortcuts'} onClose={close} />
       <SignIn />
       <Toaster

@@ -8,12 +8,12 @@ import type { DealFilterSearch } from '../../../filters/cut-search.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
+import { lazyPart } from '../../../shell/lazy-code.tsx';
 import { useIsPrinting } from '../../../ui/printing.ts';
 import { columnQuery, pageOf, type BoardColumnAnswer, type DealCard, type Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { CARD_GAP, CARD_HEIGHT, DealCardView } from './deal-card.tsx';
 import { ColumnHeader } from './column-header.tsx';
-import { QuickAdd } from './quick-add.tsx';
 import type { CardFocus, ColumnHandle } from './use-card-focus.ts';
 import type { Held, Wish } from './use-deal-steps.ts';
 import { useChanged } from './use-changed.ts';
@@ -39,6 +39,8 @@ interface BoardColumnProps {
   readonly onArrow: (stage: string, index: number, key: string) => void;
   readonly focus: CardFocus;
 }
+
+const QuickAdd = lazyPart(() => import('./quick-add.tsx'), 'QuickAdd');
 
 const STEP = CARD_HEIGHT + CARD_GAP;
 /** Cards ahead of the last one at which more are asked for. */

@@ -14,15 +14,17 @@ import type { DealFilterSearch } from '../../../filters/cut-search.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { stageName } from '../../../pipelines/stage-name.ts';
+import { lazyPart } from '../../../shell/lazy-code.tsx';
 import { columnQuery, type DealCard, type Stage } from '../api/board.ts';
 import { boardTexts } from '../board.texts.ts';
 import { BoardColumn } from './board-column.tsx';
-import { CardConflict } from './card-conflict.tsx';
 import { ENDS, EndTargets, useAimedEnd } from './end-targets.tsx';
-import { StepDialog } from './step-dialog.tsx';
 import { useCardFocus, type ColumnHandle } from './use-card-focus.ts';
 import { useDealSteps } from './use-deal-steps.ts';
 import { useOpenedDeal } from './use-opened-deal.ts';
+
+const StepDialog = lazyPart(() => import('./step-dialog.tsx'), 'StepDialog');
+const CardConflict = lazyPart(() => import('./card-conflict.tsx'), 'CardConflict');
 
 /** Pixels a frame at which columns scroll under a card at their edge, as the library has it. */
 const FASTEST_SCROLL = 28;
@@ -179,7 +181,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
           pipeline={board.pipelineId}
           currency={currency}
           onTake={steps.take}
-          onCancel={steps.leave}
+          onClose={steps.leave}
         />
       )}
       {steps.conflict && (
@@ -187,7 +189,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
           conflict={steps.conflict}
           pipeline={pipeline}
           onRetry={() => void steps.retry()}
-          onLeave={steps.leave}
+          onClose={steps.leave}
         />
       )}
     </DragDropContext>

@@ -10,11 +10,11 @@ interface CardConflictProps {
   readonly conflict: Conflict;
   readonly pipeline: DealPipeline;
   readonly onRetry: () => void;
-  readonly onLeave: () => void;
+  readonly onClose: () => void;
 }
 
 /** Who changed a deal since its card was seen, and whether the step shall be taken all the same. */
-export function CardConflict({ conflict: { card, problem }, pipeline, onRetry, onLeave }: CardConflictProps) {
+export function CardConflict({ conflict: { card, problem }, pipeline, onRetry, onClose }: CardConflictProps) {
   const t = useTexts(boardTexts);
   return (
     <ConflictDialog
@@ -22,10 +22,10 @@ export function CardConflict({ conflict: { card, problem }, pipeline, onRetry, o
       description={t('conflictHint')}
       events={toldChanges(problem.document.changes ?? [], card.currency)}
       words={useDealWords(pipeline)}
-      onClose={onLeave}
+      onClose={onClose}
       choices={
         <>
-          <Button onClick={onLeave}>{t('leave')}</Button>
+          <Button onClick={onClose}>{t('leave')}</Button>
           <Button look="primary" onClick={onRetry}>
             {t('retry')}
           </Button>

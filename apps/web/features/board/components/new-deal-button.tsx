@@ -2,11 +2,13 @@ import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useMay } from '../../../api/me.ts';
 import { useTexts } from '../../../i18n/texts.ts';
+import { lazyPart } from '../../../shell/lazy-code.tsx';
 import { useShortcuts } from '../../../shell/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { uiTexts } from '../../../ui/ui.texts.ts';
 import { boardTexts } from '../board.texts.ts';
-import { NewDealDialog } from './new-deal-dialog.tsx';
+
+const NewDealDialog = lazyPart(() => import('./new-deal-dialog.tsx'), 'NewDealDialog');
 
 /** Opens the dialog of a new deal, as `n` does. On a phone it has no room for its name unless `isNamed`. */
 export function NewDealButton({ pipeline, isNamed }: { readonly pipeline: string; readonly isNamed?: boolean }) {

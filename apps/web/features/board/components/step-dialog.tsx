@@ -25,7 +25,7 @@ interface StepDialogProps {
   /** What deals without an amount are won in. */
   readonly currency: string;
   readonly onTake: (card: DealCard, step: DealStep) => Promise<void>;
-  readonly onCancel: () => void;
+  readonly onClose: () => void;
 }
 
 interface Answers {
@@ -49,7 +49,7 @@ const FIELDS = {
 } as const;
 
 /** Asks for what a step needs; what the server refuses is said here, and the deal goes back once this is closed. */
-export function StepDialog({ question, stages, pipeline, currency: usual, onTake, onCancel }: StepDialogProps) {
+export function StepDialog({ question, stages, pipeline, currency: usual, onTake, onClose }: StepDialogProps) {
   const { card, wish } = question;
   const t = useTexts(boardTexts);
   const language = useLanguage();
@@ -85,7 +85,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
       open
       title={titleOf(question, stages, t, (stage) => stageName(stage, language))}
       description={wish.kind === 'move' ? t('reasonHint') : wish.kind === 'win' ? t('winHint') : undefined}
-      onClose={onCancel}
+      onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-3">
         {wish.kind === 'win' && (
@@ -149,7 +149,7 @@ export function StepDialog({ question, stages, pipeline, currency: usual, onTake
           </p>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={onCancel}>{t('cancel')}</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" look={wish.kind === 'lose' ? 'danger' : 'primary'} disabled={isSubmitting}>
             {t(wish.kind === 'move' ? 'move' : (`${wish.kind}Action` as const))}
           </Button>
