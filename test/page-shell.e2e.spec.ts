@@ -211,6 +211,15 @@ describePage('the shell of the page', (company) => {
     await card.waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     const place = await card.boundingBox();
+    const dialog = page.getByRole('dialog', { name: 'Suspend “Cut off”' });
+    const open = async (): Promise<void> => {
+      await card.getByRole('button', { name: 'Actions for Cut off' }).click();
+      await page.getByRole('menuitem', { name: 'Suspend' }).click();
+      await dialog.waitFor();
+    };
+    // So that its code is there.
+    await open();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await page.context().setOffline(true);
     await page
       .getByRole('alert')
@@ -219,9 +228,7 @@ describePage('the shell of the page', (company) => {
     await page.getByText('Offline', { exact: true }).waitFor();
     expect(await card.boundingBox()).toEqual(place);
     expect(await accessibilityFaults(page)).toEqual([]);
-    await card.getByRole('button', { name: 'Actions for Cut off' }).click();
-    await page.getByRole('menuitem', { name: 'Suspend' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Suspend “Cut off”' });
+    await open();
     await dialog.getByLabel('Reason').fill('No budget');
     await dialog.getByRole('button', { name: 'Suspend', exact: true }).click();
     await dialog.getByText('The server cannot be reached. Try again once the connection is back.').waitFor();

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
-import { connectionBack } from '../api/live.ts';
+import { connectionBack, useConnection } from '../api/live.ts';
+import { Problem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -45,8 +46,9 @@ export function lazyPart<Name extends string, Props extends PartProps>(
   });
   return function LazyPart(props: Props) {
     const { data: Part, error } = useQuery(code);
+    const missing = useConnection() === 'lost' ? new Problem(0, {}) : error;
     if (Part) return <Part {...props} />;
-    return error && <PartMissing error={error} onClose={props.onClose} />;
+    return missing && <PartMissing error={missing} onClose={props.onClose} />;
   };
 }
 
