@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, Select } from '../../../ui/field.tsx';
 import { boardTexts } from '../board.texts.ts';
-import { CurrencySelect } from './currency-select.tsx';
+import { AmountField } from './amount-field.tsx';
 import { KnownOwners } from './known-names.tsx';
 import { useNewDeal } from './use-new-deal.ts';
 
@@ -21,11 +21,8 @@ export function NewDealDialog({ pipeline, onClose }: NewDealDialogProps) {
   const language = useLanguage();
   const { data } = usePipelines();
   const stages = data?.pipelines.find(({ id }) => id === pipeline)?.stages ?? [];
-  const { form, fields, currency, submit, isOpening } = useNewDeal({
-    pipeline,
-    stage: stages[0]?.id ?? '',
-    onOpened: onClose,
-  });
+  const deal = useNewDeal({ pipeline, stage: stages[0]?.id ?? '', onOpened: onClose });
+  const { form, fields, submit, isOpening } = deal;
   const { errors } = form.formState;
   const optional = (field: string) => t('optional', { field });
   return (
@@ -38,20 +35,7 @@ export function NewDealDialog({ pipeline, onClose }: NewDealDialogProps) {
           {(control) => <input {...control} {...form.register('customer')} autoComplete="off" />}
         </Field>
         <div className="grid grid-cols-2 gap-3">
-          <Field label={optional(t('amount'))} error={errors.amount?.message}>
-            {(control) => (
-              <div className="flex gap-1">
-                <input
-                  {...control}
-                  {...fields.amount()}
-                  inputMode="decimal"
-                  autoComplete="off"
-                  className="w-0 min-w-0 flex-1"
-                />
-                <CurrencySelect pipeline={pipeline} {...currency} />
-              </div>
-            )}
-          </Field>
+          <AmountField pipeline={pipeline} deal={deal} />
           <Field label={optional(t('closeDate'))} error={errors.closeDate?.message}>
             {(control) => <input {...control} {...form.register('closeDate')} type="date" />}
           </Field>

@@ -3,7 +3,7 @@ import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { boardTexts } from '../board.texts.ts';
-import { CurrencySelect } from './currency-select.tsx';
+import { AmountField } from './amount-field.tsx';
 import { KnownOwners } from './known-names.tsx';
 import { useNewDeal } from './use-new-deal.ts';
 
@@ -18,11 +18,8 @@ interface QuickAddProps {
 export function QuickAdd({ pipeline, stage, stageTitle, onClose }: QuickAddProps) {
   const t = useTexts(boardTexts);
   const owners = useId();
-  const { form, fields, currency, submit, isOpening } = useNewDeal({
-    pipeline,
-    stage,
-    onOpened: () => form.setFocus('title'),
-  });
+  const deal = useNewDeal({ pipeline, stage, onOpened: () => deal.form.setFocus('title') });
+  const { form, fields, submit, isOpening } = deal;
   const { errors } = form.formState;
   const listen = useCallback(
     (element: HTMLFormElement) => {
@@ -43,20 +40,7 @@ export function QuickAdd({ pipeline, stage, stageTitle, onClose }: QuickAddProps
       <Field label={t('title')} error={errors.title?.message}>
         {(control) => <input {...control} {...fields.title()} autoFocus autoComplete="off" className="text-sm" />}
       </Field>
-      <Field label={t('optional', { field: t('amount') })} error={errors.amount?.message}>
-        {(control) => (
-          <div className="flex flex-wrap gap-1">
-            <input
-              {...control}
-              {...fields.amount()}
-              inputMode="decimal"
-              autoComplete="off"
-              className="w-0 min-w-16 flex-1 text-sm"
-            />
-            <CurrencySelect pipeline={pipeline} {...currency} />
-          </div>
-        )}
-      </Field>
+      <AmountField pipeline={pipeline} deal={deal} />
       <Field label={t('owner')} error={errors.owner?.message}>
         {(control) => (
           <input {...control} {...fields.owner()} list={owners} autoComplete="off" className="min-w-0 text-sm" />

@@ -33,6 +33,8 @@ interface NewDealOptions {
   readonly onOpened: () => void;
 }
 
+export type NewDealForm = ReturnType<typeof useNewDeal>;
+
 /** Whose deal was opened last here; most people open their own, and reps do from the first. */
 let lastOwner = '';
 
