@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { eventually } from '../libs/eventsourcing/testing/eventually.ts';
-import { aDeal, carryOut, readDeal, OPENED } from './testing/deal-page.ts';
+import { aDeal, carryOut, editAmount, readDeal, OPENED } from './testing/deal-page.ts';
 import { accessibilityFaults, describePage } from './testing/page.ts';
 
 describePage('the page of a deal', (company) => {
@@ -28,6 +28,20 @@ describePage('the page of a deal', (company) => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: '$5,000.00, Edit Amount' }).waitFor();
     expect(await readDeal(company, id)).toMatchObject({ amount: 500_000 });
+  });
+
+  test('says how the amount comes to another currency, and takes it that way', async () => {
+    const id = await aDeal(company);
+    const page = await company.visit({ path: `/deals/${id}` });
+    const amount = await editAmount(page, '');
+    await page.getByText('For another currency, save it empty first.').waitFor();
+    await amount.press('Enter');
+    await page.getByRole('button', { name: 'unknown, Edit Amount' }).click();
+    await page.getByRole('textbox', { name: 'Amount', exact: true }).fill('7000');
+    await page.getByRole('textbox', { name: 'Currency' }).fill('eur');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '€7,000.00, Edit Amount' }).waitFor();
+    expect(await readDeal(company, id)).toMatchObject({ amount: 700_000, currency: 'EUR' });
   });
 
   test('moves a deal on as soon as its stage shows, before all else of it is read again', async () => {

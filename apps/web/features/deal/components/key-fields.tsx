@@ -63,6 +63,7 @@ export function KeyFields({ deal, state, today, locked, words, commands, onActio
             name: 'amount',
             label: deal.currency === null ? named('amount') : `${named('amount')} (${deal.currency})`,
             kind: 'money',
+            ...(deal.currency === null ? {} : { hint: t('otherCurrency') }),
           },
           ...(deal.currency === null ? [currency] : []),
         ],
