@@ -61,7 +61,7 @@ describe('a server killed 50 times at random moments under load', () => {
     rebuilt = await rebuiltContents(stores.eventStore, scratch, projections, eventCatalogue);
     await scratch.close();
     await stores.close();
-  }, 900_000);
+  }, 3_600_000);
 
   afterAll(async () => {
     await server.kill();
