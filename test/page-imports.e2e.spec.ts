@@ -55,7 +55,7 @@ describePage('the page of imports', (company) => {
 
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.waitForURL(/import=/);
-    await page.getByText('Finished', { exact: true }).waitFor();
+    await finished(page, 'deals.csv');
     await page.getByRole('heading', { name: '2 refusals' }).waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'CSV', exact: true }).click();
@@ -123,7 +123,7 @@ describePage('the page of imports', (company) => {
     const other = await company.visit({ path });
     const row = other.getByRole('row').filter({ hasText: 'many.csv' });
     await row.waitFor();
-    await page.getByText('Finished', { exact: true }).waitFor();
+    await finished(page, 'many.csv');
     await page.getByText('No line is refused.').waitFor();
     await row.getByText('Finished').waitFor();
   });
@@ -138,7 +138,7 @@ describePage('the page of imports', (company) => {
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.getByText('Deals to open: 1,').waitFor();
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByText('Finished', { exact: true }).waitFor();
+    await finished(page, 'short.csv');
     const other = await company.visit({ path: '/board' });
     await other.getByText('Live', { exact: true }).waitFor();
     let answers = 0;
@@ -276,4 +276,9 @@ function choose(page: Page, name: string, text = CSV): Promise<void> {
   return page
     .getByLabel(/Choose CSV files|选择 CSV 文件/)
     .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+}
+
+/** In the view of the import itself; the list, drawn until then, may tell of others. */
+function finished(page: Page, file: string): Promise<void> {
+  return page.getByRole('region', { name: file }).getByText('Finished', { exact: true }).waitFor();
 }
