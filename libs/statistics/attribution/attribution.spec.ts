@@ -202,6 +202,7 @@ describe('every model of attribution', () => {
     ['not_finite', 'journeys[0].value', [{ channels: ['a'], conversions: 1, value: Infinity }]],
     ['too_few', 'conversions', [{ channels: ['a'], conversions: 0, nulls: 5 }]],
     ['not_finite', 'conversions', [1e308, 1e308].map((conversions) => ({ channels: ['a'], conversions }))],
+    ['not_finite', 'journeys[0].value', [{ channels: ['a'], conversions: 5e-324, value: 1 }]],
     ['not_finite', 'conversions and nulls', [{ channels: ['a', 'a', 'a'], conversions: 1, nulls: 1e308 }]],
     ['unequal_lengths', 'journeys[0].times', [{ channels: ['a'], conversions: 1, times: [1, 2] }]],
     ['not_sorted', 'journeys[0].times', [{ channels: ['a', 'b'], conversions: 1, times: [2, 1] }]],

@@ -106,6 +106,10 @@ function checkedJourney(journey: Journey, index: number, path: readonly number[]
     const field = `journeys[${index}].value`;
     throw new StatisticsError('out_of_range', field, `${field} must be 0 where nothing was converted, not ${value}.`);
   }
+  if (value / conversions === Infinity) {
+    const field = `journeys[${index}].value`;
+    throw new StatisticsError('not_finite', field, `${field} must be a finite number for each conversion.`);
+  }
   if (times) requireTimes(`journeys[${index}].times`, times, channels.length);
   return { channels, times, conversions, value, nulls, path };
 }
