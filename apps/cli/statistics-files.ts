@@ -69,7 +69,7 @@ export async function findColumns<Name extends string>(
 /** The rows of a file. Throws `FileFault` at the first one that is not as the heading says. */
 export async function* fileRows(path: string, delimiter = ','): AsyncGenerator<CsvRow> {
   let fault: FileFault | undefined;
-  const rows = csvRows(path, delimiter, (line, rule) => {
+  const rows = csvRows(path, delimiter, (line, { rule }) => {
     fault ??= new FileFault(path, `${rule}.`, line);
   });
   let last = 1;
