@@ -44,5 +44,13 @@ async function contest(events: EventStore, revisions: number): Promise<void> {
 
 /** Written at once and not by way of a buffer: it is out when the process is killed the moment after. */
 function tell(line: string): void {
-  writeSync(1, `${line}\n`);
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      // The pipe is full until whoever reads it comes to it.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
 }
