@@ -105,7 +105,14 @@ describe('the import command', () => {
     expect(code).toBe(1);
     const { refusals } = JSON.parse(stdout) as ImportReport;
     expect(refusals).toHaveLength(60);
-    expect(refusals.at(-1)).toEqual({ file: 'bad.csv', line: 63, column: 'amount', rule: '"-1" is negative' });
+    expect(refusals.at(-1)).toEqual({
+      file: 'bad.csv',
+      line: 63,
+      column: 'amount',
+      rule: '"-1" is negative',
+      code: 'amount_negative',
+      parameters: { value: '-1', currency: 'USD' },
+    });
   });
 });
 
