@@ -108,17 +108,43 @@ async function swap(database: Db, record: GenerationRecord, lease: Lease): Promi
     const wanted = indexes.map(indexOf).filter(({ key }) => Object.keys(key).join() !== '_id');
     if (wanted.length > 0) await documentsOf(database, record, name).createIndexes(wanted);
   }
-  const served = (await projectionsOf(database).findOne({ _id: record.projection }))?.serving;
-  if (served && (await checkpointOf(database, record)) < (await checkpointOf(database, served)))
-    throw new GenerationBehind(record.id);
   // Indexes may have taken long enough for somebody else to have come.
   await checkLease(database, lease);
-  const before = await projectionsOf(database).findOneAndUpdate({ _id: record.projection, 'building.id': record.id }, [
+  const served = (await projectionsOf(database).findOne({ _id: record.projection }))?.serving;
+  if (served) {
+    // What serves stands still from here on, or readers could see it go ahead of what is to follow.
+    const position = { $lte: await checkpointOf(database, record) };
+    const { matchedCount } = await checkpointsOf(database).updateOne(
+      { _id: served.id, position },
+      { $set: { yieldsTo: record.id } },
+    );
+    if (matchedCount === 0) throw new GenerationBehind(record.id);
+  }
+  if (await completeSwap(database, record)) return;
+  const after = await projectionsOf(database).findOne({ _id: record.projection });
+  if (after?.serving?.id !== record.id) throw new GenerationRetired(record.id);
+}
+
+async function completeSwap(database: Db, { id, projection }: Pick<Generation, 'id' | 'projection'>): Promise<boolean> {
+  const before = await projectionsOf(database).findOneAndUpdate({ _id: projection, 'building.id': id }, [
     { $set: { previous: '$serving', serving: '$building' } },
     { $unset: 'building' },
   ]);
-  if (!before) throw new GenerationRetired(record.id);
-  if (before.previous) await removeGeneration(database, before.previous);
+  if (before?.previous) await removeGeneration(database, before.previous);
+  return before !== null;
+}
+
+/**
+ * Ends the standing still of a generation: completes its swap, for who began it may be gone, or lets it go on where it is
+ * the build that is gone.
+ */
+export async function settleSwap(database: Db, { id, projection }: Generation, yieldsTo: string): Promise<void> {
+  if (await completeSwap(database, { id: yieldsTo, projection })) return;
+  await goOn(database, id, yieldsTo);
+}
+
+async function goOn(database: Db, id: string, yieldsTo: string): Promise<void> {
+  await checkpointsOf(database).updateOne({ _id: id, yieldsTo }, { $unset: { yieldsTo: '' } });
 }
 
 /** The id at the end makes the order of a find's pages that of the index. */
@@ -134,6 +160,7 @@ export async function rollback(database: Db, projection: string, lease: Lease): 
     { returnDocument: 'after' },
   );
   if (!after) throw new NotFound('previous generation of', projection);
+  await goOn(database, after.serving!.id, after.previous!.id);
   await pointViews(database, after);
 }
 

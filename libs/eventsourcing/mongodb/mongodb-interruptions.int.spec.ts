@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { LeaseLost, StoreUnavailable } from '../errors.ts';
+import { GenerationRetired, LeaseLost, StoreUnavailable } from '../errors.ts';
 import { eventually } from '../testing/eventually.ts';
 import type { Batch, Generation, Lease, ParkedEvent, ReadModelStore } from '../read-model-store.ts';
 import {
@@ -8,6 +8,8 @@ import {
   dealsBatch,
   deletes,
   holdLease,
+  SAMPLE_PROJECTION,
+  sampleCollections,
   sampleDeal,
   sampleDeals,
   samplePeriod,
@@ -173,6 +175,83 @@ describeOnMongoDb('a write to MongoDB', () => {
     });
     await Promise.all(commits);
     expect((await other.find(deals, { where: { amount: 10 } })).documents).toHaveLength(30);
+  });
+
+  async function build(number: number): Promise<Generation> {
+    const building = await other.beginGeneration(SAMPLE_PROJECTION, 1, sampleCollections);
+    await other.commit(dealsBatch(building, lease, number, sampleDeal('a'), sampleDeal('b')));
+    return building;
+  }
+
+  const serving = async () => (await other.generations(SAMPLE_PROJECTION)).serving!;
+  const outcomeOf = (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      () => 'done',
+      (error: unknown) => (error as Error).name,
+    );
+
+  test('moves what serves no further once it is to be swapped, and completes the swap', async () => {
+    for (const number of [10, 20]) {
+      const building = await build(number);
+      proxy.at(Infinity, 'held');
+      await store.activate(building, lease);
+    }
+    const writes = proxy.writes();
+    expect(writes).toBeGreaterThanOrEqual(2);
+    for (let write = 1; write <= writes; write++) {
+      const number = 20 + write * 10;
+      const old = await serving();
+      const next = await build(number);
+      proxy.at(write, 'held');
+      const swapping = outcomeOf(store.activate(next, lease));
+      await proxy.reached();
+      const commit = await outcomeOf(other.commit(dealsBatch(old, lease, number + 1, sampleDeal('a'))));
+      const seen = await other.servingCheckpoint(SAMPLE_PROJECTION);
+      proxy.proceed();
+      expect({ commit, swap: await swapping, seen, serves: await serving() }).toEqual(
+        write === 1
+          ? { commit: 'done', swap: 'GenerationBehind', seen: at(number + 1), serves: old }
+          : { commit: 'GenerationRetired', swap: 'done', seen: at(number), serves: next },
+      );
+    }
+  });
+
+  test.each<Fault>(['lost', 'unanswered'])(
+    'goes on where a swap was %s on its way, and never behind what was seen',
+    async (fault) => {
+      for (let write = 1; ; write++) {
+        const number = write * 10;
+        const next = await build(number);
+        proxy.at(write, fault);
+        const cut = await outcomeOf(store.activate(next, lease));
+        if (write > 1 && cut === 'done') break;
+        expect(cut).toBe('StoreUnavailable');
+        // As the runner does: what serves may have changed.
+        for (let commit = ''; commit !== 'done';) {
+          const seen = await other.servingCheckpoint(SAMPLE_PROJECTION);
+          commit = await outcomeOf(other.commit(dealsBatch(await serving(), lease, number + 1, sampleDeal('a'))));
+          expect(['done', 'GenerationRetired']).toContain(commit);
+          expect((await other.servingCheckpoint(SAMPLE_PROJECTION)) >= seen).toBe(true);
+        }
+        expect(await other.servingCheckpoint(SAMPLE_PROJECTION)).toBe(at(number + 1));
+      }
+    },
+  );
+
+  test('goes on where the build is gone for which it stood still', async () => {
+    proxy.at(2, 'lost');
+    await expect(store.activate(await build(10), lease)).rejects.toThrow(StoreUnavailable);
+    await build(10);
+    await expect(other.commit(dealsBatch(generation, lease, 11, sampleDeal('a')))).rejects.toThrow(GenerationRetired);
+    await other.commit(dealsBatch(generation, lease, 11, sampleDeal('a', { amount: 11 })));
+    expect(await other.get(deals, 'a')).toMatchObject({ amount: 11 });
+  });
+
+  test('goes on at once after a rollback to what stood still', async () => {
+    await store.activate(await build(10), lease);
+    await store.rollback(SAMPLE_PROJECTION, lease);
+    await other.commit(dealsBatch(generation, lease, 11, sampleDeal('a', { amount: 11 })));
+    expect(await other.get(deals, 'a')).toMatchObject({ amount: 11 });
   });
 
   test('is held by one of two stores that contend for its lease, and by the other when that one stops', async () => {

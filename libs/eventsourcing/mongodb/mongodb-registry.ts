@@ -39,6 +39,8 @@ export interface CheckpointRecord {
   readonly position: Position;
   /** The lease of the last write, or a later one that fences it off. */
   readonly lease?: { readonly name: string; readonly token: number };
+  /** The build that is to serve in its place, for which it stands still. */
+  readonly yieldsTo?: string;
 }
 
 export type ParkedRecord = ParkedEvent & { readonly _id: string; readonly generation: string };
@@ -102,7 +104,16 @@ export async function findServing(
 
 /** How far a generation is; throws `NotFound` where there is no such generation. */
 export async function checkpointOf(database: Db, generation: Generation, session?: ClientSession): Promise<Position> {
+  return (await findCheckpoint(database, generation, session)).position;
+}
+
+/** The checkpoint of a generation; throws `NotFound` where there is no such generation. */
+export async function findCheckpoint(
+  database: Db,
+  generation: Generation,
+  session?: ClientSession,
+): Promise<CheckpointRecord> {
   const checkpoint = await checkpointsOf(database).findOne({ _id: generation.id }, inSession(session));
   if (!checkpoint) throw new NotFound('generation', generation.id);
-  return checkpoint.position;
+  return checkpoint;
 }

@@ -1,12 +1,14 @@
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type ClientSession, type Db } from 'mongodb';
-import { CheckpointBehind, LeaseLost, NotFound } from '../errors.ts';
+import { CheckpointBehind, GenerationRetired, LeaseLost, NotFound } from '../errors.ts';
 import type { Batch, CollectionChange, Generation } from '../read-model-store.ts';
 import { DELETED, documentsOf, POSITION, toStored, type StoredDocument } from './mongodb-documents.ts';
 import { duplicatesIn } from './mongodb-errors.ts';
+import { settleSwap } from './mongodb-generations.ts';
 import { checkLease } from './mongodb-leases.ts';
 import {
   checkpointOf,
   checkpointsOf,
+  findCheckpoint,
   findWritable,
   inSession,
   parkedOf,
@@ -126,12 +128,16 @@ async function writeCheckpoint(database: Db, batch: Batch, session?: ClientSessi
   const { generation, lease, checkpoint } = batch;
   const mine = [{ 'lease.name': { $ne: lease.name } }, { 'lease.token': { $lte: lease.token } }];
   const { matchedCount } = await checkpointsOf(database).updateOne(
-    { _id: generation.id, position: { $lte: checkpoint }, $or: mine },
+    { _id: generation.id, position: { $lte: checkpoint }, yieldsTo: { $exists: false }, $or: mine },
     { $set: { position: checkpoint, lease: { name: lease.name, token: lease.token } } },
     inSession(session),
   );
   if (matchedCount > 0) return;
-  const position = await checkpointOf(database, generation, session);
+  const { position, yieldsTo } = await findCheckpoint(database, generation, session);
+  if (yieldsTo !== undefined) {
+    await settleSwap(database, generation, yieldsTo);
+    throw new GenerationRetired(generation.id);
+  }
   if (checkpoint < position) throw new CheckpointBehind(generation.id, position, checkpoint);
   throw new LeaseLost(lease.name);
 }
