@@ -42,6 +42,34 @@ describePage('the board before a server that takes its time', (company) => {
     expect(await deal(company, id)).toMatchObject({ status: 'suspended', stageId: 'negotiation', revision: 3 });
   });
 
+  test('reads a deal once for one gesture, and puts back the deal that was asked about meanwhile', async () => {
+    const read = await openDeal(company, 'Read late, first');
+    const other = await openDeal(company, 'Read late, other');
+    const page = await company.visit({ path: '/board?q=Read%20late' });
+    await cardOf(page, read).waitFor();
+    await page.route('**/api/v1/board*', () => undefined);
+    await dropByKeys(page, read, 'Read late, first', ['Bidding']);
+    await page.getByText('“Read late, first” is in Bidding').waitFor();
+    const reads: (() => void)[] = [];
+    await page.route(`**/api/v1/opportunities/${read}*`, async (route) => {
+      await new Promise<void>((resolve) => reads.push(resolve));
+      await route.continue();
+    });
+    await chooseOf(page, read, 'Read late, first', 'Lost');
+    await chooseOf(page, read, 'Read late, first', 'Suspend');
+    await chooseOf(page, other, 'Read late, other', 'Lost');
+    await page.getByRole('dialog', { name: 'Lose “Read late, other”' }).waitFor();
+    await cardOf(page, other).waitFor({ state: 'detached' });
+    await eventually(() => reads.length > 0);
+    expect(reads).toHaveLength(1);
+    reads[0]?.();
+    await page.getByRole('dialog', { name: 'Lose “Read late, first”' }).waitFor();
+    await cardOf(page, other).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await cardOf(page, read).waitFor();
+  });
+
   test('moves a card that is led on before it is drawn as lifted', async () => {
     const id = await openDeal(company, 'Quick keys');
     const page = await company.visit({ path: '/board?q=Quick%20keys' });

@@ -37,7 +37,9 @@ export function isAmount(text: string, mark: DecimalMark | undefined): boolean {
 export function readMoney(column: string, text: string, currency: string, mark?: DecimalMark): Money {
   const refused = (broken: BrokenRule): CellRefused => new CellRefused(column, broken);
   const digits = currencyCodes.code(currency)?.digits;
-  if (digits === undefined) throw refused(brokenRule('currency', `${currency} is not an ISO 4217 currency`));
+  if (digits === undefined) {
+    throw refused(brokenRule('currency_unknown', `${currency} is not an ISO 4217 currency`, { currency }));
+  }
   const told = { value: text, currency };
   if (text.startsWith('-')) throw refused(brokenRule('amount_negative', `"${text}" is negative`, told));
   const match = (mark === undefined ? PLAIN : MARKED[mark]).exec(text);

@@ -50,7 +50,8 @@ export async function dataOf<Data>(answer: Promise<{ data?: Data }>): Promise<Da
 function startAnew(): void {
   if (knownPosition() === undefined) return;
   forgetPosition();
-  void queryClient.resetQueries();
+  // The code of the page's parts is no data.
+  void queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'code' });
 }
 
 async function problemIn(response: Response): Promise<Problem> {

@@ -48,7 +48,8 @@ export function useDealCommands(id: string): DealCommands {
   const offerUndo = useOfferUndo();
   const queries = useQueryClient();
   const may = useMay();
-  const [conflict, setConflict] = useState<Conflict>();
+  /** Those that nobody has decided yet, the first of which is shown. */
+  const [conflicts, setConflicts] = useState<readonly Conflict[]>([]);
   /** The revisions on which the commands under way were given. */
   const underWay = useRef(new Set<number>());
 
@@ -88,8 +89,17 @@ export function useDealCommands(id: string): DealCommands {
           if (!problem.isConflict || typeof actual !== 'number') throw problem;
           before = await queries.fetchQuery({ ...dealQuery(id), staleTime: 0 });
           void queries.invalidateQueries({ queryKey: ['opportunity', id, 'timeline'] });
-          const choice = await new Promise<ConflictChoice>((choose) => setConflict({ problem, yours, choose }));
-          setConflict(undefined);
+          const choice = await new Promise<ConflictChoice>((resolve) => {
+            const conflict: Conflict = {
+              problem,
+              yours,
+              choose: (chosen) => {
+                setConflicts((all) => all.filter((other) => other !== conflict));
+                resolve(chosen);
+              },
+            };
+            setConflicts((all) => [...all, conflict]);
+          });
           if (choice !== 'mine') return choice === 'theirs' ? 'kept' : 'cancelled';
           revision = actual;
         }
@@ -106,5 +116,5 @@ export function useDealCommands(id: string): DealCommands {
     },
     [settle],
   );
-  return { conflict, run };
+  return { conflict: conflicts[0], run };
 }

@@ -181,7 +181,7 @@ export function BoardColumns({ board, readAt, filters, stages, currency }: Board
           pipeline={board.pipelineId}
           currency={currency}
           onTake={steps.take}
-          onClose={steps.leave}
+          onClose={steps.cancel}
         />
       )}
       {steps.conflict && (

@@ -45,7 +45,9 @@ export interface DealSteps {
   readonly take: (card: DealCard, step: DealStep) => Promise<void>;
   /** Sends the step of a conflict again, on the deal as it is now. */
   readonly retry: () => Promise<void>;
-  /** Leaves the deal as it is. */
+  /** Gives up the step that is asked about. */
+  readonly cancel: () => void;
+  /** Leaves the deal of a conflict as it is. */
   readonly leave: () => void;
 }
 
@@ -65,6 +67,8 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
   const may = useMay();
   const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
   const [question, setQuestion] = useState<Question>();
+  /** The same as `question`, before that is drawn. */
+  const asked = useRef<Question>(undefined);
   const [conflict, setConflict] = useState<Conflict>();
   const underWay = useRef(new Set<string>());
   /** Where the last step has left a deal, which the board may not have read yet. */
@@ -84,6 +88,11 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
     (place: Held | undefined) => setHeld((all) => new Map([...all].filter(([, other]) => other !== place))),
     [],
   );
+
+  const showQuestion = useCallback((next: Question | undefined) => {
+    asked.current = next;
+    setQuestion(next);
+  }, []);
 
   const tellDone = useCallback(
     (card: DealCard, step: DealStep, revision: number) => {
@@ -119,7 +128,9 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
       const place =
         step.kind === 'transfer' ? undefined : hold(card, step.kind === 'move' ? step.body.toStage : undefined);
       // Another deal may be asked about meanwhile.
-      const endQuestion = () => setQuestion((asked) => (asked?.card.id === card.id ? undefined : asked));
+      const endQuestion = () => {
+        if (asked.current?.card.id === card.id) showQuestion(undefined);
+      };
       underWay.current.add(card.id);
       try {
         const { revision } = await takeStep(card.id, card.revision, step);
@@ -139,7 +150,7 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
       await readAnew();
       releaseFrom(place);
     },
-    [hold, release, releaseFrom, tellDone],
+    [hold, release, releaseFrom, showQuestion, tellDone],
   );
 
   const tellRefused = useCallback(
@@ -161,6 +172,11 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
     [take, release, tellRefused],
   );
 
+  const cancel = useCallback(() => {
+    if (asked.current) release(asked.current.card.id);
+    showQuestion(undefined);
+  }, [release, showQuestion]);
+
   const ask = useCallback(
     (card: DealCard, wish: Wish) => {
       if (wish.kind === 'move' && !needsReason(stages, card.stageId, wish.toStage)) {
@@ -168,20 +184,26 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
         void attempt(card, step);
         return;
       }
+      // Another deal may be asked about since this gesture began.
+      cancel();
       if (wish.kind !== 'transfer') hold(card, wish.kind === 'move' ? wish.toStage : undefined);
-      setQuestion({ card, wish });
+      showQuestion({ card, wish });
     },
-    [attempt, hold, stages],
+    [attempt, cancel, hold, showQuestion, stages],
   );
 
   const begin = useCallback(
     (card: DealCard, wish: Wish) => {
       if (underWay.current.has(card.id)) return;
-      if (card.revision >= (reached.current.get(card.id) ?? 0)) ask(card, wish);
-      else
-        readAgain(card)
-          .then((now) => ask(now, wish))
-          .catch((error: unknown) => tellRefused(card, error));
+      if (card.revision >= (reached.current.get(card.id) ?? 0)) {
+        ask(card, wish);
+        return;
+      }
+      underWay.current.add(card.id);
+      readAgain(card)
+        .finally(() => underWay.current.delete(card.id))
+        .then((now) => ask(now, wish))
+        .catch((error: unknown) => tellRefused(card, error));
     },
     [ask, tellRefused],
   );
@@ -201,14 +223,10 @@ export function useDealSteps(pipeline: DealPipeline, onBack: (deal: string) => v
     }
   }, [ask, attempt, conflict, tellRefused]);
 
-  const leave = useCallback(() => {
-    const card = question?.card ?? conflict?.card;
-    if (card) release(card.id);
-    setQuestion(undefined);
-    setConflict(undefined);
-  }, [question, conflict, release]);
+  // `take` has put its card back already.
+  const leave = useCallback(() => setConflict(undefined), []);
 
-  return { held, question, conflict, begin, take, retry, leave };
+  return { held, question, conflict, begin, take, retry, cancel, leave };
 }
 
 /** Whether the server's rule asks why: one stage ahead is the usual way, anything else is told with a reason. */
