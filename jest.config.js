@@ -1,3 +1,7 @@
+// Workers inherit these. V8 of Node 24 loses track of protected code pages now and then where many threads come and go,
+// and ends the process: https://github.com/nodejs/node/issues/64500. Only V8 for Linux on x64 knows the option.
+if (process.platform === 'linux' && process.arch === 'x64') process.execArgv.push('--no-memory-protection-keys');
+
 export default {
   rootDir: '.',
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
